@@ -1,0 +1,7 @@
+/** Joins the engine and the protocol: options, logging, start and stop. */
+module io.miniredis.app {
+    requires info.picocli;
+    requires io.miniredis.engine;
+    requires io.miniredis.protocol.resp;
+    requires org.slf4j;
+}

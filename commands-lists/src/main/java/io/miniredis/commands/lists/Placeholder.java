@@ -1,0 +1,6 @@
+package io.miniredis.commands.lists;
+
+/** Placeholder. */
+final class Placeholder {
+    private Placeholder() {}
+}

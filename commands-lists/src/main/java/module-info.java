@@ -1,0 +1,4 @@
+/** Lists and their commands. */
+module io.miniredis.commands.lists {
+    requires io.miniredis.api;
+}

@@ -1,0 +1,6 @@
+package io.miniredis.commands.strings;
+
+/** Placeholder. */
+final class Placeholder {
+    private Placeholder() {}
+}

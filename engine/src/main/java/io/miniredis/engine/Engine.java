@@ -1,0 +1,6 @@
+package io.miniredis.engine;
+
+/** Placeholder. */
+public final class Engine {
+    private Engine() {}
+}

@@ -1,0 +1,6 @@
+package io.miniredis.eviction.lru;
+
+/** Placeholder. */
+final class Placeholder {
+    private Placeholder() {}
+}

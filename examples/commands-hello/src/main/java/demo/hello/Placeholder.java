@@ -1,0 +1,6 @@
+package demo.hello;
+
+/** Placeholder. */
+final class Placeholder {
+    private Placeholder() {}
+}

@@ -1,0 +1,4 @@
+/** A plugin: one command, seeing nothing of the server but its API. */
+module demo.hello {
+    requires io.miniredis.api;
+}

@@ -1,0 +1,6 @@
+package io.miniredis.protocol.resp;
+
+/** Placeholder. */
+public final class Placeholder {
+    private Placeholder() {}
+}
