@@ -1,4 +1,7 @@
-/** What a plugin and the server know of each other: commands, data types, eviction policies. Needs nothing but Java. */
+/** The contract between the server and everything that is plugged into it. Requires nothing but {@code java.base}. */
 module io.miniredis.api {
+    // Unqualified, because a qualified export does not reach the layers that plugins live in.
     exports io.miniredis.api;
+    exports io.miniredis.api.eviction;
+    exports io.miniredis.api.transport;
 }

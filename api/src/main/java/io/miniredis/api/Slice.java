@@ -1,0 +1,151 @@
+package io.miniredis.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A view of bytes that somebody else owns: an argument in the input buffer, a value in the keyspace. It copies nothing and can
+ * be pointed elsewhere with {@link #wrap}, so that one slice serves many reads without garbage.
+ *
+ * <p>Reading outside the view is not checked beyond the array's own bounds. Whoever receives a slice from the server must not
+ * change the bytes, unless it came from {@link Keyspace#write}, and must {@link #copy()} what it keeps. Not thread-safe.
+ */
+public final class Slice {
+    private byte[] array;
+    private int offset;
+    private int length;
+
+    /**
+     * Creates a view of a whole array.
+     *
+     * @param array the bytes, not copied
+     */
+    public Slice(byte[] array) {
+        wrap(array, 0, array.length);
+    }
+
+    /** Creates an empty view, to be pointed somewhere with {@link #wrap}. */
+    public Slice() {
+        this(EMPTY);
+    }
+
+    private static final byte[] EMPTY = new byte[0];
+
+    /**
+     * Points this slice at other bytes.
+     *
+     * @param newArray the array, not copied
+     * @param newOffset where the view begins
+     * @param newLength how many bytes it spans
+     * @return this slice
+     */
+    public Slice wrap(byte[] newArray, int newOffset, int newLength) {
+        array = newArray;
+        offset = newOffset;
+        length = newLength;
+        return this;
+    }
+
+    /**
+     * The array that holds the bytes, for bulk work together with {@link #offset()}.
+     *
+     * @return the backing array, not a copy
+     */
+    public byte[] array() {
+        return array;
+    }
+
+    /**
+     * Where in {@link #array()} the view begins.
+     *
+     * @return an index
+     */
+    public int offset() {
+        return offset;
+    }
+
+    /**
+     * How many bytes the view spans.
+     *
+     * @return 0 or more
+     */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * One byte.
+     *
+     * @param index 0 to {@code length() - 1}
+     * @return the byte
+     */
+    public byte byteAt(int index) {
+        return array[offset + index];
+    }
+
+    /**
+     * The bytes, to keep.
+     *
+     * @return a new array
+     */
+    public byte[] copy() {
+        return Arrays.copyOfRange(array, offset, offset + length);
+    }
+
+    /**
+     * Copies all bytes into an array.
+     *
+     * @param target where to
+     * @param at the first index written
+     */
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(array, offset, target, at, length);
+    }
+
+    /**
+     * The bytes as text.
+     *
+     * @return decoded as UTF-8, malformed sequences replaced
+     */
+    public String utf8() {
+        return new String(array, offset, length, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Whether the bytes are this ASCII word, ignoring case. Allocates nothing.
+     *
+     * @param token an ASCII word, in upper case
+     * @return true if equal
+     */
+    public boolean is(String token) {
+        if (length != token.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            int b = array[offset + i];
+            if (b >= 'a' && b <= 'z') {
+                b -= 'a' - 'A';
+            }
+            if (b != token.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether both views show the same bytes.
+     *
+     * @param other another view
+     * @return true if equal, byte for byte
+     */
+    public boolean contentEquals(Slice other) {
+        return Arrays.equals(array, offset, offset + length, other.array, other.offset, other.offset + other.length);
+    }
+
+    /** The bytes as Latin-1, for logs and debuggers. */
+    @Override
+    public String toString() {
+        return new String(array, offset, length, StandardCharsets.ISO_8859_1);
+    }
+}

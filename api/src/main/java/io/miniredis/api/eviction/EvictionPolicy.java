@@ -1,0 +1,43 @@
+package io.miniredis.api.eviction;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A named way to choose which key goes when memory is full. A provider of this service named {@code lru} makes the
+ * {@code maxmemory-policy} values {@code allkeys-lru} and {@code volatile-lru} appear. Stateless and thread-safe.
+ */
+public interface EvictionPolicy {
+
+    /** Which keys a policy chooses among. */
+    enum Scope {
+        /** All keys. */
+        ALLKEYS,
+        /** Only keys that have an expiry. */
+        VOLATILE
+    }
+
+    /**
+     * The policy's short name.
+     *
+     * @return lower case, without the scope
+     */
+    String name();
+
+    /**
+     * The scopes in which the policy makes sense.
+     *
+     * @return one or both; both unless overridden
+     */
+    default Set<Scope> scopes() {
+        return EnumSet.allOf(Scope.class);
+    }
+
+    /**
+     * Makes what does the work, when the policy is switched on.
+     *
+     * @param setup what the engine offers it
+     * @return a new evictor
+     */
+    Evictor create(EvictionSetup setup);
+}

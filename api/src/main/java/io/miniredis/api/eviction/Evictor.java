@@ -1,0 +1,57 @@
+package io.miniredis.api.eviction;
+
+/**
+ * A policy at work. The engine keeps 32 bits with each key for it, samples keys when memory must be freed, and removes the one
+ * that the evictor ranks highest. With no memory limit nothing is reported and the bits cost nothing.
+ *
+ * <p>Called by many threads, each holding the lock of the key it reports: what an evictor shares between keys must be
+ * thread-safe. If it throws, writes are refused instead.
+ */
+public interface Evictor {
+
+    /**
+     * A key was added, or was there when the policy was switched on.
+     *
+     * @param keyHash a 64-bit hash of the key's name
+     * @return the bits to keep with it
+     */
+    int onInsert(long keyHash);
+
+    /**
+     * A key was read or changed.
+     *
+     * @param keyHash a 64-bit hash of the key's name
+     * @param bits the bits kept with it
+     * @return the bits to keep from now on
+     */
+    int onAccess(long keyHash, int bits);
+
+    /**
+     * A key is gone.
+     *
+     * @param keyHash a 64-bit hash of the key's name
+     * @param bits the bits kept with it
+     * @param cause why
+     */
+    default void onRemove(long keyHash, int bits, RemovalCause cause) {}
+
+    /**
+     * How much a key deserves to go, compared with others of the same sample.
+     *
+     * @param keyHash a 64-bit hash of the key's name
+     * @param bits the bits kept with it
+     * @param expiresAtMillis when it expires, in milliseconds since the epoch; -1 if never
+     * @return the greater, the sooner it goes
+     */
+    long rank(long keyHash, int bits, long expiresAtMillis);
+
+    /**
+     * How long ago a key was used, for {@code OBJECT IDLETIME}.
+     *
+     * @param bits the bits kept with it
+     * @return milliseconds; -1 if the policy does not know
+     */
+    default long idleMillis(int bits) {
+        return -1;
+    }
+}

@@ -1,0 +1,46 @@
+package io.miniredis.api.transport;
+
+/** A client's connection, as the engine sees it. Implemented by a protocol; its methods may be called from any thread. */
+public interface Connection {
+
+    /**
+     * The client's end.
+     *
+     * @return {@code address:port}
+     */
+    String remoteAddress();
+
+    /**
+     * The server's end.
+     *
+     * @return {@code address:port}
+     */
+    String localAddress();
+
+    /**
+     * What the connection holds in its input buffer.
+     *
+     * @return bytes received and not yet executed
+     */
+    int inputBytes();
+
+    /**
+     * What the input buffer could still take.
+     *
+     * @return bytes
+     */
+    int inputFreeBytes();
+
+    /**
+     * What waits to be sent.
+     *
+     * @return bytes
+     */
+    long outputBytes();
+
+    /** Stops reading, sends the replies that are already written, then closes. */
+    void closeAfterReply();
+
+    /** Closes at once. */
+    void close();
+}

@@ -1,0 +1,35 @@
+package io.miniredis.api.transport;
+
+/** Where a protocol hands its connections over to the engine. Implemented by the engine; thread-safe. */
+public interface Dispatcher {
+
+    /**
+     * Admits a client.
+     *
+     * @param connection the connection, ready to be written to
+     * @return its session; null to refuse it because there are too many, after {@link #refusal()} was sent
+     */
+    Session connected(Connection connection);
+
+    /**
+     * What a refused client is told.
+     *
+     * @return an error message without the dash, such as {@code ERR max number of clients reached}
+     */
+    String refusal();
+
+    /**
+     * Counts a connection that was closed for a breach of the protocol or a limit.
+     *
+     * @param message what the client was told
+     */
+    void protocolError(String message);
+
+    /**
+     * Counts traffic.
+     *
+     * @param inputBytes bytes received
+     * @param outputBytes bytes sent
+     */
+    void traffic(long inputBytes, long outputBytes);
+}
