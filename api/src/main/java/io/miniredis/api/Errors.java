@@ -3,6 +3,8 @@ package io.miniredis.api;
 /**
  * The error texts that more than one command answers, byte for byte those of Redis 7.0. Constant ones are made once.
  */
+// Safe to share: a CommandException has neither a stack trace nor anything else that could change.
+@SuppressWarnings("StaticAssignmentOfThrowable")
 public final class Errors {
     private static final CommandException WRONG_TYPE =
             new CommandException("WRONGTYPE Operation against a key holding the wrong kind of value");
