@@ -93,7 +93,7 @@ public final class Numbers {
         }
         for (int i = 0; i < unsigned.length(); i++) {
             char c = unsigned.charAt(i);
-            boolean numeric = c >= '0' && c <= '9' || c == '.' || c == 'e' || c == 'E' || c == '-' || c == '+';
+            boolean numeric = (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E' || c == '-' || c == '+';
             if (!numeric) {
                 throw Errors.notAFloat();
             }
