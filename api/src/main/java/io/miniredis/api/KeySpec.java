@@ -41,10 +41,10 @@ public final class KeySpec {
         /**
          * The name that Redis prints.
          *
-         * @return upper case, but for the last three, which Redis prints in lower case
+         * @return the first four in upper case, the others in lower case
          */
         public String label() {
-            return compareTo(NOT_KEY) < 0 ? name() : name().toLowerCase(Locale.ROOT);
+            return compareTo(ACCESS) < 0 ? name() : name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -55,6 +55,7 @@ public final class KeySpec {
     private final int last;
     private final int step;
     private final Set<Access> access;
+    private final String notes;
 
     private KeySpec(String keyword, int start, int countOffset, int first, int last, int step, Access[] access) {
         this.keyword = keyword;
@@ -65,6 +66,37 @@ public final class KeySpec {
         this.step = step;
         this.access = Collections.unmodifiableSet(
                 access.length == 0 ? EnumSet.noneOf(Access.class) : EnumSet.copyOf(Arrays.asList(access)));
+        notes = null;
+    }
+
+    private KeySpec(KeySpec original, String notes) {
+        keyword = original.keyword;
+        start = original.start;
+        countOffset = original.countOffset;
+        first = original.first;
+        last = original.last;
+        step = original.step;
+        access = original.access;
+        this.notes = notes;
+    }
+
+    /**
+     * The same, with a remark for {@code COMMAND INFO}.
+     *
+     * @param remark one sentence
+     * @return the spec
+     */
+    public KeySpec withNotes(String remark) {
+        return new KeySpec(this, remark);
+    }
+
+    /**
+     * A remark for {@code COMMAND INFO}.
+     *
+     * @return one sentence; null if there is none
+     */
+    public String notes() {
+        return notes;
     }
 
     /**

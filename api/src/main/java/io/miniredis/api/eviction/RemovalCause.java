@@ -7,7 +7,5 @@ public enum RemovalCause {
     /** Its time was over. */
     EXPIRED,
     /** Memory was full. */
-    EVICTED,
-    /** Its database was flushed. */
-    FLUSHED
+    EVICTED
 }
