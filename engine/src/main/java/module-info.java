@@ -1,4 +1,36 @@
-/** The command table, the keyspace, expiry, memory accounting and the plugin loader. */
+import io.miniredis.api.CommandHandler;
+import io.miniredis.api.Plugin;
+import io.miniredis.api.ValueType;
+import io.miniredis.api.eviction.EvictionPolicy;
+import io.miniredis.engine.Client;
+import io.miniredis.engine.CommandCommand;
+import io.miniredis.engine.Config;
+import io.miniredis.engine.Dbsize;
+import io.miniredis.engine.Del;
+import io.miniredis.engine.Echo;
+import io.miniredis.engine.Exists;
+import io.miniredis.engine.Expire;
+import io.miniredis.engine.Expireat;
+import io.miniredis.engine.Flushall;
+import io.miniredis.engine.Flushdb;
+import io.miniredis.engine.Hello;
+import io.miniredis.engine.Info;
+import io.miniredis.engine.Keys;
+import io.miniredis.engine.Persist;
+import io.miniredis.engine.Pexpire;
+import io.miniredis.engine.Pexpireat;
+import io.miniredis.engine.Ping;
+import io.miniredis.engine.Pttl;
+import io.miniredis.engine.Quit;
+import io.miniredis.engine.Scan;
+import io.miniredis.engine.Select;
+import io.miniredis.engine.Shutdown;
+import io.miniredis.engine.Ttl;
+import io.miniredis.engine.Type;
+import io.miniredis.engine.Unlink;
+import io.miniredis.engine.VolatileTtl;
+
+/** The command table, the keyspace, expiry, eviction and the plugin loader. */
 @SuppressWarnings("module") // the modules exported to are built after this one
 module io.miniredis.engine {
     requires io.miniredis.api;
@@ -6,5 +38,42 @@ module io.miniredis.engine {
 
     exports io.miniredis.engine to
             io.miniredis.app,
-            io.miniredis.protocol.resp;
+            io.miniredis.testkit,
+            io.miniredis.bench;
+
+    // The service loader is called here, for the image and for plugins alike.
+    uses CommandHandler;
+    uses EvictionPolicy;
+    uses Plugin;
+    uses ValueType;
+
+    provides CommandHandler with
+            Client,
+            CommandCommand,
+            Config,
+            Dbsize,
+            Del,
+            Echo,
+            Exists,
+            Expire,
+            Expireat,
+            Flushall,
+            Flushdb,
+            Hello,
+            Info,
+            Keys,
+            Persist,
+            Pexpire,
+            Pexpireat,
+            Ping,
+            Pttl,
+            Quit,
+            Scan,
+            Select,
+            Shutdown,
+            Ttl,
+            Type,
+            Unlink;
+    provides EvictionPolicy with
+            VolatileTtl;
 }

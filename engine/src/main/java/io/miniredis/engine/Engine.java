@@ -1,6 +1,426 @@
 package io.miniredis.engine;
 
-/** Placeholder. */
-public final class Engine {
-    private Engine() {}
+import io.miniredis.api.CommandHandler;
+import io.miniredis.api.Plugin;
+import io.miniredis.api.ValueType;
+import io.miniredis.api.eviction.EvictionPolicy;
+import io.miniredis.api.eviction.RemovalCause;
+import io.miniredis.api.transport.Connection;
+import io.miniredis.api.transport.Dispatcher;
+import io.miniredis.api.transport.Session;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server without its sockets: commands, keyspace, clients, expiry, eviction and plugins, joined. Made stopped; {@link
+ * #start} finds the providers, {@link #close} stops what was started. Thread-safe.
+ */
+public final class Engine implements Dispatcher, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    /** The version of Redis whose behaviour this server shows. */
+    static final String REDIS_VERSION = "7.0.15";
+
+    private static final long CYCLE_MILLIS = 100;
+
+    /** How long one expiry cycle works at most, and for how long at a time it holds a shard. */
+    private static final long CYCLE_BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+    private final Settings settings;
+    private final Ticker ticker;
+    private final Host host;
+    private final Databases databases;
+    private final Evictions evictions;
+    private final Types types = new Types();
+    private final PluginLoader plugins = new PluginLoader();
+    private final List<Provider> providers = new CopyOnWriteArrayList<>();
+    private final List<Plugin> started = new ArrayList<>();
+
+    private final ThreadLocal<Worker> workers = ThreadLocal.withInitial(this::newWorker);
+    private final List<Worker> allWorkers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger commandNumbers = new AtomicInteger();
+    private volatile CommandTable commands = CommandTable.of(List.of());
+
+    private final Map<Long, ClientSession> clients = new ConcurrentSkipListMap<>();
+    private final AtomicInteger clientCount = new AtomicInteger();
+    private final AtomicLong clientIds = new AtomicLong();
+    private final LongAdder connectionsReceived = new LongAdder();
+    private final LongAdder connectionsRejected = new LongAdder();
+    private final Map<String, LongAdder> errorsByCode = new ConcurrentHashMap<>();
+    private final ServerFacts facts;
+
+    /** What had been counted when CONFIG RESETSTAT was called last. */
+    private volatile Baseline baseline = new Baseline(new Counters(), Map.of());
+
+    private final Rate commandRate = new Rate();
+    private volatile Thread cycle;
+
+    private volatile boolean closed;
+
+    /** Counts to be subtracted from those that workers keep; nobody but a worker writes its own. */
+    private record Baseline(Counters counters, Map<Command, CommandStats> byCommand) {}
+
+    /** Where providers came from, for the log and INFO. */
+    record Provider(String name, String version, Path source, int commands) {}
+
+    /**
+     * Creates a stopped engine.
+     *
+     * @param settings directives, all set
+     * @param ticker the clock
+     * @param host the program around it
+     */
+    public Engine(Settings settings, Ticker ticker, Host host) {
+        this.settings = settings;
+        this.ticker = ticker;
+        this.host = host;
+        databases = new Databases(
+                shardsFor((int) settings.number("io-threads")),
+                (int) settings.number("databases"),
+                new SecureRandom().nextLong());
+        evictions = new Evictions(databases, settings, ticker);
+        facts = new ServerFacts(ticker.millis());
+    }
+
+    /** One thread needs no second lock; several rarely meet when there are many more shards than threads. */
+    private static int shardsFor(int threads) {
+        return threads == 1 ? 1 : Integer.highestOneBit(threads * 32);
+    }
+
+    /**
+     * Finds the commands, types and policies of the image and of the plugins, and starts expiry.
+     *
+     * @param pluginFolder where plugin jars lie; it need not exist
+     * @throws IllegalArgumentException if the image's providers contradict each other, or the policy is unknown
+     */
+    public void start(Path pluginFolder) {
+        ClassLoader loader = Engine.class.getClassLoader();
+        List<Command> found = new ArrayList<>();
+        ServiceLoader.load(ValueType.class, loader).forEach(types::add);
+        ServiceLoader.load(CommandHandler.class, loader).forEach(handler -> found.add(imageCommand(handler)));
+        ServiceLoader.load(EvictionPolicy.class, loader).forEach(evictions::add);
+        commands = CommandTable.of(found);
+        noteImageProviders(found);
+        for (PluginLoader.Found plugin : plugins.load(pluginFolder)) {
+            install(plugin);
+        }
+        settings.allowPolicies(evictions.policyNames());
+        evictions.configure(worker().locks);
+        settings.listen(changed -> evictions.configure(worker().locks));
+        cycle = new Thread(this::cycles, "miniredis-expiry");
+        cycle.setDaemon(true);
+        cycle.start();
+    }
+
+    private Command imageCommand(CommandHandler handler) {
+        Module module = handler.getClass().getModule();
+        String origin = module.isNamed() ? module.getName() : "the class path";
+        return new Command(handler, origin, false, commandNumbers::getAndIncrement);
+    }
+
+    private void noteImageProviders(List<Command> found) {
+        found.stream()
+                .map(command -> command.handler.getClass().getModule())
+                .distinct()
+                .forEach(module -> {
+                    long count = found.stream()
+                            .filter(command -> command.handler.getClass().getModule() == module)
+                            .count();
+                    String version = module.isNamed()
+                            ? module.getDescriptor().rawVersion().orElse("")
+                            : "";
+                    noteProvider(new Provider(String.valueOf(module.getName()), version, null, (int) count));
+                });
+    }
+
+    private void noteProvider(Provider provider) {
+        providers.add(provider);
+        LOG.info(
+                "Module {} {}: {} commands{}",
+                provider.name,
+                provider.version,
+                provider.commands,
+                provider.source == null ? "" : ", from " + provider.source);
+    }
+
+    /** Takes a plugin in, all of it or nothing. */
+    private void install(PluginLoader.Found plugin) {
+        try {
+            List<Command> more = new ArrayList<>();
+            for (CommandHandler handler : plugin.handlers()) {
+                more.add(new Command(handler, plugin.name(), true, commandNumbers::getAndIncrement));
+            }
+            CommandTable extended = commands.with(more);
+            for (Plugin entry : plugin.plugins()) {
+                entry.start();
+            }
+            plugin.types().forEach(types::add);
+            plugin.policies().forEach(evictions::add);
+            commands = extended;
+            started.addAll(plugin.plugins());
+            noteProvider(new Provider(plugin.name(), plugin.version(), plugin.source(), more.size()));
+        } catch (Exception | LinkageError e) {
+            LOG.error("Plugin {} is not loaded: {}", plugin.source(), PluginLoader.reason(e));
+        }
+    }
+
+    private Worker newWorker() {
+        Worker worker = new Worker(this);
+        allWorkers.add(worker);
+        return worker;
+    }
+
+    /** The calling thread's worker. */
+    Worker worker() {
+        return workers.get();
+    }
+
+    @Override
+    public Session connected(Connection connection) {
+        connectionsReceived.increment();
+        if (clientCount.incrementAndGet() > settings.maxClients()) {
+            clientCount.decrementAndGet();
+            connectionsRejected.increment();
+            return null;
+        }
+        ClientSession session = new ClientSession(this, connection, clientIds.incrementAndGet());
+        clients.put(session.id(), session);
+        return session;
+    }
+
+    void disconnected(ClientSession session) {
+        if (clients.remove(session.id()) != null) {
+            clientCount.decrementAndGet();
+        }
+    }
+
+    @Override
+    public String refusal() {
+        return "ERR max number of clients reached";
+    }
+
+    @Override
+    public void protocolError(String message) {
+        worker().counters.errors++;
+        countError(message);
+    }
+
+    @Override
+    public void traffic(long inputBytes, long outputBytes) {
+        Counters counters = worker().counters;
+        counters.inputBytes += inputBytes;
+        counters.outputBytes += outputBytes;
+    }
+
+    /** Counts an error by its code, the first word. */
+    void countError(String message) {
+        int blank = message.indexOf(' ');
+        String code = blank < 0 ? message : message.substring(0, blank);
+        errorsByCode.computeIfAbsent(code, unused -> new LongAdder()).increment();
+    }
+
+    /** Expires keys every so often until the engine is closed. */
+    private void cycles() {
+        while (!closed) {
+            try {
+                expireCycle();
+                commandRate.sample(ticker.nanos(), counters().commands);
+                TimeUnit.MILLISECONDS.sleep(CYCLE_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("An expiry cycle failed", e);
+            }
+        }
+    }
+
+    /**
+     * Removes expired keys: one shard at a time, one segment at a time, so that no lock is held for more than about a
+     * millisecond. Whatever the time budget leaves is done by the next cycle.
+     */
+    void expireCycle() {
+        Worker worker = worker();
+        long deadline = ticker.nanos() + CYCLE_BUDGET_NANOS;
+        for (int shard = 0; shard < databases.shards(); shard++) {
+            for (int database = 0; database < databases.count(); database++) {
+                expireTable(worker, shard, database, deadline);
+            }
+        }
+        worker.locks.releaseAll();
+    }
+
+    private void expireTable(Worker worker, int shard, int database, long deadline) {
+        worker.locks.acquire(shard);
+        KeyTable table = databases.shard(shard).table(database);
+        long now = ticker.millis();
+        if (!table.mayHaveExpired(now)) {
+            return;
+        }
+        long sliceEnd = ticker.nanos() + SLICE_NANOS;
+        KeyTable.Visitor counting = (segment, slot) -> {
+            worker.counters.expired++;
+            if (evictions.isActive()) {
+                long hash = databases.hash(KeyTable.key(segment, slot, new io.miniredis.api.Slice()));
+                evictions.onRemove(segment, slot, hash, RemovalCause.EXPIRED);
+            }
+        };
+        while (table.expireSome(now, counting) >= 0) {
+            long nanos = ticker.nanos();
+            if (nanos - deadline >= 0) {
+                return;
+            }
+            if (nanos - sliceEnd >= 0) {
+                worker.locks.releaseAll();
+                LockSupport.parkNanos(PAUSE_NANOS); // or this thread would have the lock again before who waits for it
+                worker.locks.acquire(shard);
+                sliceEnd = ticker.nanos() + SLICE_NANOS;
+            }
+        }
+    }
+
+    /** Stops expiry and the plugins. Connections must be closed before. */
+    @Override
+    public void close() {
+        closed = true;
+        Thread thread = cycle;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        for (Plugin plugin : started) {
+            try {
+                plugin.stop();
+            } catch (Exception e) {
+                LOG.warn("Plugin {} did not stop cleanly", plugin.getClass().getName(), e);
+            }
+        }
+        plugins.close();
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    Databases databases() {
+        return databases;
+    }
+
+    Evictions evictions() {
+        return evictions;
+    }
+
+    Types types() {
+        return types;
+    }
+
+    CommandTable commands() {
+        return commands;
+    }
+
+    ServerFacts facts() {
+        return facts;
+    }
+
+    /** The client of that number, or null. */
+    ClientSession client(long id) {
+        return clients.get(id);
+    }
+
+    Collection<ClientSession> clients() {
+        return clients.values();
+    }
+
+    List<Provider> providers() {
+        return providers;
+    }
+
+    long connectionsReceived() {
+        return connectionsReceived.sum();
+    }
+
+    long connectionsRejected() {
+        return connectionsRejected.sum();
+    }
+
+    Map<String, LongAdder> errorsByCode() {
+        return errorsByCode;
+    }
+
+    /** The sum of what all workers have counted. */
+    Counters counters() {
+        Counters sum = new Counters();
+        for (Worker worker : allWorkers) {
+            sum.add(worker.counters);
+        }
+        return sum;
+    }
+
+    /** The sum of what all workers have counted since the last CONFIG RESETSTAT. */
+    Counters countedSinceReset() {
+        Counters sum = counters();
+        sum.subtract(baseline.counters);
+        return sum;
+    }
+
+    /** The same of one command. */
+    CommandStats statsSinceReset(Command command) {
+        CommandStats sum = statsOf(command);
+        CommandStats before = baseline.byCommand.get(command);
+        if (before != null) {
+            sum.subtract(before);
+        }
+        return sum;
+    }
+
+    private CommandStats statsOf(Command command) {
+        CommandStats sum = new CommandStats();
+        for (Worker worker : allWorkers) {
+            Counters.add(sum, worker.counters, command);
+        }
+        return sum;
+    }
+
+    /** Starts counting from zero again. */
+    void resetStats() {
+        Map<Command, CommandStats> byCommand = new HashMap<>();
+        for (Command command : commands.commands()) {
+            byCommand.put(command, statsOf(command));
+            command.subcommands().forEach(subcommand -> byCommand.put(subcommand, statsOf(subcommand)));
+        }
+        baseline = new Baseline(counters(), byCommand);
+        connectionsReceived.reset();
+        connectionsRejected.reset();
+        errorsByCode.clear();
+    }
+
+    long commandsPerSecond() {
+        return commandRate.perSecond();
+    }
 }

@@ -1,0 +1,149 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.Args;
+import io.miniredis.api.CommandException;
+import io.miniredis.api.Key;
+import io.miniredis.api.KeySpec;
+import io.miniredis.api.Numbers;
+import io.miniredis.api.Slice;
+import io.miniredis.api.transport.RequestBatch;
+import java.util.Arrays;
+
+/**
+ * The arguments of a worker's running command: a view of one request of a batch, with the keys that the command declares.
+ * Reused from command to command; slices and keys are made once and kept.
+ */
+final class Arguments implements Args, KeyFinder.Found {
+    /** What is kept for the next command; more than that serves one command and is dropped. */
+    private static final int KEPT = 1024;
+
+    private RequestBatch batch;
+    private int first;
+    private int size;
+    private Slice[] slices = {};
+    private final Slice scratch = new Slice();
+
+    private final Databases databases;
+    private KeyRef[] keys = {};
+    private int keyCount;
+    /** The key that was asked for last. */
+    private int lastKey;
+
+    private long command;
+
+    Arguments(Databases databases) {
+        this.databases = databases;
+    }
+
+    /** Points at a request. Its keys are found with {@link #bindKeys}. */
+    void bind(RequestBatch requests, int request) {
+        batch = requests;
+        first = requests.firstArgument(request);
+        size = requests.argumentCount(request);
+        keyCount = 0;
+        lastKey = -1;
+    }
+
+    /** Finds the keys that a command declares. */
+    void bindKeys(KeyFinder finder, long commandNumber) {
+        command = commandNumber;
+        finder.find(this, this);
+    }
+
+    /** Forgets an unusually large command. */
+    void trim() {
+        if (slices.length > KEPT) {
+            slices = new Slice[0];
+        }
+        if (keys.length > KEPT) {
+            keys = new KeyRef[0];
+        }
+    }
+
+    @Override
+    public void key(int argument, KeySpec spec) {
+        if (keyCount == keys.length) {
+            keys = Arrays.copyOf(keys, Math.max(4, keyCount * 2));
+        }
+        KeyRef key = keys[keyCount];
+        if (key == null) {
+            key = new KeyRef();
+            keys[keyCount] = key;
+        }
+        keyCount++;
+        point(key.name(), argument);
+        key.command = command;
+        key.argument = argument;
+        key.readOnly = spec.isReadOnly();
+        key.hash = databases.hash(key.name());
+        key.tag = KeyHash.tag(key.hash);
+        key.shard = databases.shardOf(key.hash);
+        key.located = false;
+        key.changing = null;
+        key.modified = false;
+    }
+
+    int keyCount() {
+        return keyCount;
+    }
+
+    KeyRef keyAt(int position) {
+        return keys[position];
+    }
+
+    private void point(Slice slice, int argument) {
+        slice.wrap(batch.buffer(), batch.offset(first + argument), batch.length(first + argument));
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public Slice slice(int index) {
+        check(index);
+        if (index >= slices.length) {
+            slices = Arrays.copyOf(slices, Math.max(8, Math.max(index + 1, slices.length * 2)));
+        }
+        Slice slice = slices[index];
+        if (slice == null) {
+            slice = new Slice();
+            slices[index] = slice;
+        }
+        point(slice, index);
+        return slice;
+    }
+
+    private void check(int index) {
+        if (index < 0 || index >= size) {
+            throw new IndexOutOfBoundsException("argument " + index + " of " + size);
+        }
+    }
+
+    @Override
+    public boolean is(int index, String token) {
+        check(index);
+        point(scratch, index);
+        return scratch.is(token);
+    }
+
+    @Override
+    public long integer(int index) throws CommandException {
+        check(index);
+        point(scratch, index);
+        return Numbers.integer(scratch);
+    }
+
+    @Override
+    public Key key(int index) {
+        // Handlers ask for their keys in order, so the next one is nearly always the first that is looked at.
+        for (int i = 0; i < keyCount; i++) {
+            lastKey = lastKey + 1 < keyCount ? lastKey + 1 : 0;
+            if (keys[lastKey].argument == index) {
+                return keys[lastKey];
+            }
+        }
+        throw new IllegalArgumentException("the command's spec declares no key at argument " + index);
+    }
+}

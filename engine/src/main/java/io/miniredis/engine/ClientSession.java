@@ -1,0 +1,136 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.transport.Connection;
+import io.miniredis.api.transport.ReplyStream;
+import io.miniredis.api.transport.RequestBatch;
+import io.miniredis.api.transport.Session;
+
+/**
+ * A client: its connection, and what it has selected, named and agreed on. Written by the thread that runs its commands; CLIENT
+ * LIST on another thread may see a field a moment late.
+ */
+final class ClientSession implements Session {
+    private final Engine engine;
+    private final Connection connection;
+    private final long id;
+    private final long createdMillis;
+
+    private volatile int database;
+    private volatile int protocol = 2;
+    private volatile String name = "";
+    private volatile String libraryName = "";
+    private volatile String libraryVersion = "";
+    private volatile boolean closing;
+
+    // Written after every batch, so without the cost of volatile; nobody decides anything by them.
+    private Command lastCommand;
+    private long lastActiveMillis;
+
+    ClientSession(Engine engine, Connection connection, long id) {
+        this.engine = engine;
+        this.connection = connection;
+        this.id = id;
+        createdMillis = engine.ticker().millis();
+        lastActiveMillis = createdMillis;
+    }
+
+    @Override
+    public int execute(RequestBatch batch, int from, ReplyStream replies) {
+        return engine.worker().run(this, batch, from, replies);
+    }
+
+    @Override
+    public void disconnected() {
+        engine.disconnected(this);
+    }
+
+    /** Called after each run of commands. */
+    void ran(Command last, long nowMillis) {
+        if (last != null) {
+            lastCommand = last;
+        }
+        lastActiveMillis = nowMillis;
+    }
+
+    /** Ends the connection after the replies that are already written. */
+    void closeAfterReply() {
+        closing = true;
+        connection.closeAfterReply();
+    }
+
+    /** Ends the connection at once; the running command answers nothing. */
+    void closeWithoutReply() {
+        closing = true;
+        connection.close();
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    long id() {
+        return id;
+    }
+
+    int database() {
+        return database;
+    }
+
+    void select(int newDatabase) {
+        database = newDatabase;
+    }
+
+    int protocol() {
+        return protocol;
+    }
+
+    void speak(int version) {
+        protocol = version;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void rename(String newName) {
+        name = newName;
+    }
+
+    void libraryName(String newName) {
+        libraryName = newName;
+    }
+
+    void libraryVersion(String newVersion) {
+        libraryVersion = newVersion;
+    }
+
+    /** The client as CLIENT LIST shows it, in the order of Redis's fields. */
+    String describe(Command running, long nowMillis) {
+        Command command = running == null ? lastCommand : running;
+        StringBuilder line = new StringBuilder(256);
+        line.append("id=").append(id);
+        line.append(" addr=").append(connection.remoteAddress());
+        line.append(" laddr=").append(connection.localAddress());
+        line.append(" fd=").append(-1);
+        line.append(" name=").append(name);
+        line.append(" age=").append((nowMillis - createdMillis) / 1000);
+        line.append(" idle=").append(running == null ? (nowMillis - lastActiveMillis) / 1000 : 0);
+        line.append(" flags=N db=").append(database);
+        line.append(" sub=0 psub=0 ssub=0 multi=-1");
+        line.append(" qbuf=").append(connection.inputBytes());
+        line.append(" qbuf-free=").append(connection.inputFreeBytes());
+        line.append(" argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=").append(connection.outputBytes());
+        line.append(" oll=0 omem=").append(connection.outputBytes());
+        line.append(" tot-mem=")
+                .append(connection.inputBytes() + connection.inputFreeBytes() + connection.outputBytes());
+        line.append(" events=r cmd=").append(command == null ? "NULL" : command.spec.name());
+        line.append(" user=default redir=-1 resp=").append(protocol);
+        if (!libraryName.isEmpty()) {
+            line.append(" lib-name=").append(libraryName);
+        }
+        if (!libraryVersion.isEmpty()) {
+            line.append(" lib-ver=").append(libraryVersion);
+        }
+        return line.append('\n').toString();
+    }
+}

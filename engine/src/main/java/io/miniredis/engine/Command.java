@@ -1,0 +1,75 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.CommandFlag;
+import io.miniredis.api.CommandHandler;
+import io.miniredis.api.CommandSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/** A command as the engine calls it: the handler, its spec, and what was worked out of the spec beforehand. */
+final class Command {
+    final CommandHandler handler;
+    final CommandSpec spec;
+
+    /** Where the command comes from: the name of a module or of a plugin. */
+    final String origin;
+
+    /** Whether it comes from a plugin, not from the image. */
+    final boolean plugin;
+
+    /** In lower case. */
+    final byte[] name;
+
+    /** Its place in the workers' statistics. */
+    final int number;
+
+    final boolean denyOom;
+    final KeyFinder keys;
+
+    private final Map<String, Command> subcommands = new LinkedHashMap<>();
+
+    /** @param numbers hands out the numbers for statistics */
+    Command(CommandHandler handler, String origin, boolean plugin, IntSupplier numbers) {
+        this.handler = handler;
+        spec = handler.spec();
+        this.origin = origin;
+        this.plugin = plugin;
+        name = spec.name().getBytes(StandardCharsets.UTF_8);
+        number = numbers.getAsInt();
+        denyOom = spec.is(CommandFlag.DENYOOM);
+        keys = KeyFinder.of(spec.keys());
+        for (CommandHandler subcommand : handler.subcommands()) {
+            addSubcommand(new Command(subcommand, origin, plugin, numbers));
+        }
+    }
+
+    private void addSubcommand(Command subcommand) {
+        String prefix = spec.name() + "|";
+        if (!subcommand.spec.name().startsWith(prefix)) {
+            throw new IllegalArgumentException(
+                    "the subcommand '" + subcommand.spec.name() + "' is not named " + prefix + "...");
+        }
+        subcommands.put(subcommand.spec.name().substring(prefix.length()), subcommand);
+    }
+
+    boolean isContainer() {
+        return !subcommands.isEmpty();
+    }
+
+    /** The subcommand of that name in lower case, or null. */
+    Command subcommand(String lowerCaseName) {
+        return subcommands.get(lowerCaseName);
+    }
+
+    List<Command> subcommands() {
+        return List.copyOf(subcommands.values());
+    }
+
+    /** Whether keys can be found only by looking at other arguments. */
+    boolean hasMovableKeys() {
+        return spec.keys().stream().anyMatch(keySpec -> keySpec.keyword() != null || keySpec.isCounted());
+    }
+}

@@ -1,0 +1,99 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.Slice;
+import java.util.SplittableRandom;
+
+/** All keys: a power of two of {@link Shard}s, each holding its part of every database. */
+final class Databases {
+    private static final int SEGMENTS_SAMPLED = 4;
+
+    private final Shard[] shards;
+    private final int databases;
+    private final KeyHash hash;
+
+    Databases(int shards, int databases, long seed) {
+        if (Integer.bitCount(shards) != 1) {
+            throw new IllegalArgumentException("the number of shards is a power of two, not " + shards);
+        }
+        this.shards = new Shard[shards];
+        for (int i = 0; i < shards; i++) {
+            this.shards[i] = new Shard(databases);
+        }
+        this.databases = databases;
+        hash = new KeyHash(seed);
+    }
+
+    ShardLocks newLocks() {
+        return new ShardLocks(shards);
+    }
+
+    int count() {
+        return databases;
+    }
+
+    int shards() {
+        return shards.length;
+    }
+
+    Shard shard(int index) {
+        return shards[index];
+    }
+
+    long hash(Slice key) {
+        return hash.of(key.array(), key.offset(), key.length());
+    }
+
+    int shardOf(long keyHash) {
+        return (int) keyHash & (shards.length - 1);
+    }
+
+    /** What keys, values and tables occupy; without locks, so a moment old for shards that others work on. */
+    long memoryBytes() {
+        long bytes = 0;
+        for (Shard shard : shards) {
+            bytes += shard.publishedBytes();
+        }
+        return bytes;
+    }
+
+    /** How many keys a database has. Takes each shard's lock in turn. */
+    long size(int database, ShardLocks locks) {
+        long size = 0;
+        for (int i = 0; i < shards.length; i++) {
+            locks.acquire(i);
+            size += shards[i].table(database).size();
+        }
+        return size;
+    }
+
+    /** How many keys of a database have an expiry. Takes each shard's lock in turn. */
+    long volatiles(int database, ShardLocks locks) {
+        long size = 0;
+        for (int i = 0; i < shards.length; i++) {
+            locks.acquire(i);
+            size += shards[i].table(database).volatiles();
+        }
+        return size;
+    }
+
+    /** The mean time to live of a few keys with an expiry, drawn at random; 0 if there are none. Takes shard locks. */
+    long averageTtlMillis(int database, ShardLocks locks, long nowMillis) {
+        SplittableRandom random = new SplittableRandom();
+        long sum = 0;
+        long count = 0;
+        for (int i = 0; i < shards.length; i++) {
+            locks.acquire(i);
+            for (int drawn = 0; drawn < SEGMENTS_SAMPLED; drawn++) {
+                Segment segment = shards[i].table(database).randomSegment(random);
+                for (int slot = 0; slot < segment.capacity(); slot++) {
+                    long expiresAtMillis = segment.tags[slot] == 0 ? -1 : segment.expiresAtMillis(slot);
+                    if (expiresAtMillis >= 0) {
+                        sum += Math.max(0, expiresAtMillis - nowMillis);
+                        count++;
+                    }
+                }
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+}

@@ -1,0 +1,53 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.BytesType;
+import io.miniredis.api.Slice;
+import io.miniredis.api.ValueType;
+
+/** A key whose value is an object, or bytes too large for {@link Packed}. */
+final class Entry {
+    private static final long SHALLOW_BYTES = Layout.object(3, 8);
+
+    final byte[] key;
+    final ValueType<?> type;
+    final Object value;
+
+    /** What the value weighed when it was last settled. */
+    private long valueBytes;
+
+    Entry(byte[] key, ValueType<?> type, Object value) {
+        this.key = key;
+        this.type = type;
+        this.value = value;
+        valueBytes = weigh();
+    }
+
+    /** Large bytes are kept as a slice that owns its array. */
+    private long weigh() {
+        @SuppressWarnings("unchecked")
+        ValueType<Object> typed = (ValueType<Object>) type;
+        long bytes = typed.memoryBytes(value);
+        return type instanceof BytesType ? Layout.bytes(bytes) + Layout.object(1, 8) : bytes;
+    }
+
+    /** Weighs the value again after a change. Returns by how many bytes it grew. */
+    long settle() {
+        long before = valueBytes;
+        valueBytes = weigh();
+        return valueBytes - before;
+    }
+
+    boolean isEmpty() {
+        @SuppressWarnings("unchecked")
+        ValueType<Object> typed = (ValueType<Object>) type;
+        return typed.isEmpty(value);
+    }
+
+    Slice bytes() {
+        return (Slice) value;
+    }
+
+    long memoryBytes() {
+        return SHALLOW_BYTES + Layout.bytes(key.length) + valueBytes;
+    }
+}

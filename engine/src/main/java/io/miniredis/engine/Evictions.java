@@ -1,0 +1,267 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.Slice;
+import io.miniredis.api.eviction.EvictionPolicy;
+import io.miniredis.api.eviction.EvictionPolicy.Scope;
+import io.miniredis.api.eviction.Evictor;
+import io.miniredis.api.eviction.RemovalCause;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the data within {@code maxmemory}: knows the policies, tells the chosen one's evictor what happens to keys, samples
+ * keys and removes the one that the evictor ranks highest. A policy proposes, this class disposes.
+ *
+ * <p>With no limit set there is no evictor, and nothing on the request path but one null check.
+ */
+final class Evictions {
+    private static final Logger LOG = LoggerFactory.getLogger(Evictions.class);
+
+    private static final String NONE = "noeviction";
+
+    /** Segments looked into for one sample before giving up, when most of them hold nothing that may go. */
+    private static final int MAX_SEGMENTS = 64;
+
+    private final Databases databases;
+    private final Settings settings;
+    private final Ticker ticker;
+    private final Map<String, EvictionPolicy> policies = new LinkedHashMap<>();
+    private final Map<String, Scope> scopes = new LinkedHashMap<>();
+
+    /** The policy at work; null while memory has no limit or nothing is to be evicted. */
+    private volatile Active active;
+
+    /** An evictor and what it may choose among. */
+    private record Active(String name, Scope scope, Evictor evictor) {}
+
+    Evictions(Databases databases, Settings settings, Ticker ticker) {
+        this.databases = databases;
+        this.settings = settings;
+        this.ticker = ticker;
+    }
+
+    /** Adds a policy, in each scope that it has. */
+    void add(EvictionPolicy policy) {
+        for (Scope scope : policy.scopes()) {
+            String name = scope.name().toLowerCase(java.util.Locale.ROOT) + "-" + policy.name();
+            EvictionPolicy known = policies.putIfAbsent(name, policy);
+            if (known != null) {
+                throw new IllegalArgumentException("the eviction policy '" + name + "' is provided twice, by "
+                        + known.getClass().getModule() + " and by "
+                        + policy.getClass().getModule());
+            }
+            scopes.put(name, scope);
+        }
+    }
+
+    /** What {@code maxmemory-policy} may be. */
+    List<String> policyNames() {
+        List<String> names = new ArrayList<>(policies.keySet());
+        names.add(NONE);
+        return names;
+    }
+
+    /** Takes up the limit and the policy of the settings. Holds all locks while keys get the bits of a new policy. */
+    void configure(ShardLocks locks) {
+        String wanted = settings.maxMemoryBytes() == 0 ? NONE : settings.get("maxmemory-policy");
+        Active now = active;
+        if (wanted.equals(now == null ? NONE : now.name)) {
+            return;
+        }
+        locks.acquireAll();
+        EvictionPolicy policy = policies.get(wanted);
+        active = policy == null ? null : new Active(wanted, scopes.get(wanted), policy.create(ticker::millis));
+        forEachTable(active == null ? KeyTable::dropBits : this::insertAll);
+        locks.releaseAll();
+    }
+
+    private void forEachTable(java.util.function.Consumer<KeyTable> action) {
+        for (int shard = 0; shard < databases.shards(); shard++) {
+            for (int database = 0; database < databases.count(); database++) {
+                action.accept(databases.shard(shard).table(database));
+            }
+        }
+    }
+
+    private void insertAll(KeyTable table) {
+        Slice key = new Slice();
+        table.forEach((segment, slot) -> {
+            long hash = databases.hash(KeyTable.key(segment, slot, key));
+            table.setBits(segment, slot, onInsert(hash));
+        });
+    }
+
+    boolean isActive() {
+        return active != null;
+    }
+
+    /** The bits to keep with a new key; 0 without a policy. */
+    int onInsert(long keyHash) {
+        Active now = active;
+        if (now == null) {
+            return 0;
+        }
+        try {
+            return now.evictor.onInsert(keyHash);
+        } catch (RuntimeException e) {
+            return failed(now, e);
+        }
+    }
+
+    /** Tells the policy that a key was used. */
+    void onAccess(KeyTable table, Segment segment, int slot, long keyHash) {
+        Active now = active;
+        if (now == null) {
+            return;
+        }
+        int before = segment.bits(slot);
+        int after;
+        try {
+            after = now.evictor.onAccess(keyHash, before);
+        } catch (RuntimeException e) {
+            after = failed(now, e);
+        }
+        if (after != before) {
+            table.setBits(segment, slot, after);
+        }
+    }
+
+    /** Tells the policy that a key goes. */
+    void onRemove(Segment segment, int slot, long keyHash, RemovalCause cause) {
+        Active now = active;
+        if (now != null) {
+            try {
+                now.evictor.onRemove(keyHash, segment.bits(slot), cause);
+            } catch (RuntimeException e) {
+                failed(now, e);
+            }
+        }
+    }
+
+    /** A policy that throws is switched off; the limit stays, so writes are refused. */
+    private int failed(Active broken, RuntimeException e) {
+        LOG.error(
+                "The eviction policy {} failed and is switched off; writes over maxmemory are refused", broken.name, e);
+        active = null;
+        return 0;
+    }
+
+    /** How far the data is over the limit, in bytes; 0 or less if it is not, or if there is none. */
+    long excessBytes() {
+        long limit = settings.maxMemoryBytes();
+        return limit == 0 ? 0 : databases.memoryBytes() - limit;
+    }
+
+    /**
+     * Evicts until the data is within the limit. Takes shard locks.
+     *
+     * @return whether it is
+     */
+    boolean makeRoom(Worker worker) {
+        while (excessBytes() > 0) {
+            if (!evictOne(worker)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Evicts the highest ranked key of a sample from a random shard, or from the next one that has any. */
+    private boolean evictOne(Worker worker) {
+        Active now = active;
+        if (now == null) {
+            return false;
+        }
+        Sample sample = worker.sample;
+        int start = worker.random.nextInt(databases.shards());
+        for (int i = 0; i < databases.shards(); i++) {
+            int shard = (start + i) & (databases.shards() - 1);
+            worker.locks.acquire(shard);
+            try {
+                sample.draw(now, databases.shard(shard), worker.random);
+            } catch (RuntimeException e) {
+                failed(now, e);
+                return false;
+            }
+            if (sample.best != null) {
+                worker.remove(sample.bestTable, sample.best, sample.bestSlot, RemovalCause.EVICTED);
+                databases.shard(shard).publish();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Sample newSample() {
+        return new Sample();
+    }
+
+    /** The best of a few keys drawn at random. Reused; confined to its worker. */
+    final class Sample {
+        private final Slice key = new Slice();
+        private KeyTable bestTable;
+        private Segment best;
+        private int bestSlot;
+        private long bestRank;
+        private int left;
+
+        private void draw(Active policy, Shard shard, SplittableRandom random) {
+            best = null;
+            bestRank = Long.MIN_VALUE;
+            // Every database gives its own candidates, as in Redis.
+            for (int database = 0; database < databases.count(); database++) {
+                KeyTable table = shard.table(database);
+                long candidates = policy.scope == Scope.VOLATILE ? table.volatiles() : table.size();
+                left = (int) Math.min(settings.samples(), candidates);
+                for (int i = 0; i < MAX_SEGMENTS && left > 0; i++) {
+                    drawFrom(policy, table, table.randomSegment(random), random);
+                }
+                if (left > 0 && best == null) {
+                    drawFromAll(policy, table);
+                }
+            }
+        }
+
+        /** For a table in which hardly any key may go. */
+        private void drawFromAll(Active policy, KeyTable table) {
+            table.forEach((segment, slot) -> {
+                if (left > 0 && mayGo(policy, segment, slot)) {
+                    consider(policy, table, segment, slot);
+                }
+            });
+        }
+
+        /** One key from a segment: the first that may go from a random slot on. */
+        private void drawFrom(Active policy, KeyTable table, Segment segment, SplittableRandom random) {
+            int slot = random.nextInt(segment.capacity());
+            for (int i = 0; i < segment.capacity(); i++) {
+                if (segment.tags[slot] != 0 && mayGo(policy, segment, slot)) {
+                    consider(policy, table, segment, slot);
+                    return;
+                }
+                slot = segment.next(slot);
+            }
+        }
+
+        private boolean mayGo(Active policy, Segment segment, int slot) {
+            return policy.scope == Scope.ALLKEYS || segment.expiresAtMillis(slot) >= 0;
+        }
+
+        private void consider(Active policy, KeyTable table, Segment segment, int slot) {
+            left--;
+            long hash = databases.hash(KeyTable.key(segment, slot, key));
+            long rank = policy.evictor.rank(hash, segment.bits(slot), segment.expiresAtMillis(slot));
+            if (best == null || rank > bestRank) {
+                bestTable = table;
+                best = segment;
+                bestSlot = slot;
+                bestRank = rank;
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.Slice;
+
+/**
+ * Redis's glob patterns: {@code *}, {@code ?}, {@code [a-z]}, {@code [^a]}, and a backslash that takes the next character
+ * literally. After a mismatch only the last star is tried again, one byte further, which finds a match whenever there is one;
+ * so the cost is at most pattern times text, whatever the pattern.
+ */
+final class Glob {
+
+    /** Whether case matters. */
+    enum Case {
+        /** It does. */
+        EXACT,
+        /** It does not, for ASCII letters. */
+        IGNORED
+    }
+
+    private final byte[] pattern;
+    private final boolean ignoreCase;
+
+    /** Where the pattern goes on after the last {@link #matchOne}. */
+    private int next;
+
+    Glob(Slice pattern) {
+        this(pattern, Case.EXACT);
+    }
+
+    Glob(Slice pattern, Case sensitivity) {
+        this.pattern = pattern.copy();
+        ignoreCase = sensitivity == Case.IGNORED;
+    }
+
+    boolean matches(Slice text) {
+        int at = 0;
+        int in = 0;
+        int star = -1;
+        int starAt = 0;
+        while (at < text.length()) {
+            if (in < pattern.length && pattern[in] == '*') {
+                star = ++in;
+                starAt = at;
+            } else if (in < pattern.length && matchOne(in, text.byteAt(at))) {
+                in = next;
+                at++;
+            } else if (star >= 0) {
+                in = star;
+                at = ++starAt;
+            } else {
+                return false;
+            }
+        }
+        while (in < pattern.length && pattern[in] == '*') {
+            in++;
+        }
+        return in == pattern.length;
+    }
+
+    /** Whether the part of the pattern that begins here, which is not a star, matches a byte. */
+    private boolean matchOne(int in, byte b) {
+        if (pattern[in] == '[') {
+            return matchClass(in + 1, b);
+        }
+        // A backslash at the very end stands for itself.
+        int literal = pattern[in] == '\\' && in + 1 < pattern.length ? in + 1 : in;
+        next = literal + 1;
+        boolean any = pattern[in] == '?';
+        return any || fold(pattern[literal]) == fold(b);
+    }
+
+    /** A class without its end extends to the pattern's end. */
+    private boolean matchClass(int from, byte b) {
+        int in = from;
+        boolean negated = in < pattern.length && pattern[in] == '^';
+        if (negated) {
+            in++;
+        }
+        boolean found = false;
+        while (in < pattern.length && pattern[in] != ']') {
+            if (pattern[in] == '\\' && in + 1 < pattern.length) {
+                found |= pattern[in + 1] == b;
+                in += 2;
+            } else if (in + 2 < pattern.length && pattern[in + 1] == '-') {
+                found |= isBetween(fold(b), fold(pattern[in]), fold(pattern[in + 2]));
+                in += 3;
+            } else {
+                found |= fold(pattern[in]) == fold(b);
+                in++;
+            }
+        }
+        next = Math.min(in + 1, pattern.length);
+        return found != negated;
+    }
+
+    private static boolean isBetween(int value, int one, int other) {
+        return value >= Math.min(one, other) && value <= Math.max(one, other);
+    }
+
+    private int fold(byte b) {
+        return ignoreCase && b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b & 0xff;
+    }
+}

@@ -1,0 +1,78 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.Args;
+import io.miniredis.api.CommandException;
+import io.miniredis.api.KeySpec;
+import java.util.List;
+
+/** Finds a command's keys among its arguments, as its {@link KeySpec}s say. Immutable. */
+final class KeyFinder {
+
+    /** Receives keys. */
+    interface Found {
+        /**
+         * A key.
+         *
+         * @param argument its index among the arguments
+         * @param spec which of the specs found it
+         */
+        void key(int argument, KeySpec spec);
+    }
+
+    private static final KeyFinder NONE = new KeyFinder(List.of());
+
+    private final KeySpec[] specs;
+
+    private KeyFinder(List<KeySpec> specs) {
+        this.specs = specs.toArray(new KeySpec[0]);
+    }
+
+    static KeyFinder of(List<KeySpec> specs) {
+        return specs.isEmpty() ? NONE : new KeyFinder(specs);
+    }
+
+    boolean findsNone() {
+        return this == NONE;
+    }
+
+    /** Reports each key. Keys that a spec points at but that are not there are left out; the handler will complain. */
+    void find(Args args, Found found) {
+        for (KeySpec spec : specs) {
+            int begin = spec.keyword() == null ? spec.start() : findKeyword(args, spec);
+            if (begin >= 0 && begin < args.size()) {
+                findFrom(args, begin, spec, found);
+            }
+        }
+    }
+
+    private static void findFrom(Args args, int begin, KeySpec spec, Found found) {
+        int last = spec.isCounted() ? begin + count(args, begin) : lastOfRange(args, begin, spec);
+        for (int at = begin + spec.first(); at <= last && at < args.size(); at += spec.step()) {
+            found.key(at, spec);
+        }
+    }
+
+    private static int lastOfRange(Args args, int begin, KeySpec spec) {
+        return spec.last() < 0 ? args.size() + spec.last() : begin + spec.last();
+    }
+
+    private static int count(Args args, int index) {
+        try {
+            return (int) Math.max(0, Math.min(args.integer(index), args.size()));
+        } catch (CommandException notANumber) {
+            return 0;
+        }
+    }
+
+    /** Returns the index after the keyword, or -1. */
+    private static int findKeyword(Args args, KeySpec spec) {
+        int step = spec.start() < 0 ? -1 : 1;
+        int at = spec.start() < 0 ? args.size() + spec.start() : spec.start();
+        for (; at > 0 && at < args.size(); at += step) {
+            if (args.is(at, spec.keyword())) {
+                return at + 1;
+            }
+        }
+        return -1;
+    }
+}

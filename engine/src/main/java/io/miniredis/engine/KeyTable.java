@@ -1,0 +1,338 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.Slice;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * The keys of one database in one shard: extendible hashing (Fagin and others, 1979). A directory, indexed by the first bits
+ * of a key's tag, points to {@link Segment}s; a full segment splits in two, and only it. So growth never stalls: the most that
+ * one insertion moves is one segment, and the most it copies is the directory, one reference per thousand keys.
+ *
+ * <p>Expiry needs no index of its own: each segment knows a lower bound of its expiry times, and one column to look through
+ * when it is due. Guarded by the shard's lock.
+ */
+final class KeyTable {
+
+    /** Receives keys as {@link #forEach} and {@link #scan} find them. */
+    interface Visitor {
+        /** One occupied slot. The segment must not be changed during the visit. */
+        void visit(Segment segment, int slot);
+    }
+
+    /** Tags are 32 bits, unsigned: where a scan ends. */
+    static final long END = 1L << 32;
+
+    private static final int MAX_DEPTH = 22;
+
+    private Segment[] directory = {new Segment(0, Segment.MIN_CAPACITY)};
+    private int depth;
+
+    private long size;
+    private long volatiles;
+    private long dataBytes;
+    private long tableBytes = measureTable();
+
+    /** No key expires before this. A lower bound. */
+    private long earliest = Long.MAX_VALUE;
+
+    /** Where the last expiry cycle stopped. */
+    private int expiryCursor;
+
+    /** Changes whenever a slot may have moved. */
+    private int structure;
+
+    long size() {
+        return size;
+    }
+
+    long volatiles() {
+        return volatiles;
+    }
+
+    long memoryBytes() {
+        return dataBytes + tableBytes;
+    }
+
+    int structure() {
+        return structure;
+    }
+
+    Segment segment(int tag) {
+        return directory[(int) ((tag & 0xffffffffL) >>> (32 - depth))];
+    }
+
+    /** Adds a key that is not there yet. Returns its segment; its slot is what {@link Segment#find} says. */
+    void insert(int tag, Object occupant, long expiresAtMillis, int policyBits) {
+        Segment segment = segment(tag);
+        while (segment.isFull()) {
+            grow(segment, tag);
+            segment = segment(tag);
+        }
+        long before = segment.memoryBytes();
+        segment.add(tag, occupant, expiresAtMillis, policyBits);
+        tableBytes += segment.memoryBytes() - before;
+        structure++;
+        size++;
+        dataBytes += Segment.memoryBytes(occupant);
+        if (expiresAtMillis >= 0) {
+            volatiles++;
+            earliest = Math.min(earliest, expiresAtMillis);
+        }
+    }
+
+    void remove(Segment segment, int slot) {
+        int tag = segment.tags[slot];
+        dataBytes -= Segment.memoryBytes(segment.slots[slot]);
+        if (segment.expiresAtMillis(slot) >= 0) {
+            volatiles--;
+        }
+        segment.remove(slot);
+        structure++;
+        size--;
+        if (segment.isSparse()) {
+            shrink(segment, tag);
+        }
+    }
+
+    /** Puts something else, with the same key, into a slot. */
+    void replace(Segment segment, int slot, Object occupant) {
+        dataBytes += Segment.memoryBytes(occupant) - Segment.memoryBytes(segment.slots[slot]);
+        segment.slots[slot] = occupant;
+    }
+
+    /** Accounts for a value that changed its weight in place. */
+    void grewBy(long bytes) {
+        dataBytes += bytes;
+    }
+
+    void expire(Segment segment, int slot, long expiresAtMillis) {
+        int before = segment.volatiles();
+        long bytesBefore = segment.memoryBytes();
+        segment.expire(slot, expiresAtMillis);
+        volatiles += segment.volatiles() - before;
+        tableBytes += segment.memoryBytes() - bytesBefore;
+        if (expiresAtMillis >= 0) {
+            earliest = Math.min(earliest, expiresAtMillis);
+        }
+    }
+
+    void setBits(Segment segment, int slot, int policyBits) {
+        long before = segment.memoryBytes();
+        segment.setBits(slot, policyBits);
+        tableBytes += segment.memoryBytes() - before;
+    }
+
+    void dropBits() {
+        for (int at = 0; at < directory.length; at += span(directory[at])) {
+            long before = directory[at].memoryBytes();
+            directory[at].dropBits();
+            tableBytes += directory[at].memoryBytes() - before;
+        }
+    }
+
+    void clear() {
+        directory = new Segment[] {new Segment(0, Segment.MIN_CAPACITY)};
+        depth = 0;
+        size = 0;
+        volatiles = 0;
+        dataBytes = 0;
+        tableBytes = measureTable();
+        earliest = Long.MAX_VALUE;
+        expiryCursor = 0;
+        structure++;
+    }
+
+    private long measureTable() {
+        return Layout.references(directory.length) + directory[0].memoryBytes();
+    }
+
+    /** How many neighbouring directory entries point to a segment. */
+    private int span(Segment segment) {
+        return 1 << (depth - segment.depth);
+    }
+
+    /** The first of them. */
+    private int firstIndex(Segment segment, int tag) {
+        int index = (int) ((tag & 0xffffffffL) >>> (32 - depth));
+        return index & -span(segment);
+    }
+
+    private void grow(Segment segment, int tag) {
+        if (segment.capacity() < Segment.MAX_CAPACITY || segment.depth == MAX_DEPTH) {
+            resize(segment, tag, segment.capacity() * 2);
+        } else {
+            split(segment, tag);
+        }
+    }
+
+    private void resize(Segment segment, int tag, int capacity) {
+        Segment other = new Segment(segment.depth, capacity);
+        other.takeFrom(segment, null);
+        int first = firstIndex(segment, tag);
+        Arrays.fill(directory, first, first + span(segment), other);
+        tableBytes += other.memoryBytes() - segment.memoryBytes();
+        structure++;
+    }
+
+    private void split(Segment segment, int tag) {
+        if (segment.depth == depth) {
+            doubleDirectory();
+        }
+        Segment lower = new Segment(segment.depth + 1, segment.capacity());
+        Segment upper = new Segment(segment.depth + 1, segment.capacity());
+        lower.takeFrom(segment, upper);
+        int first = firstIndex(segment, tag);
+        int half = span(segment) / 2;
+        Arrays.fill(directory, first, first + half, lower);
+        Arrays.fill(directory, first + half, first + 2 * half, upper);
+        tableBytes += lower.memoryBytes() + upper.memoryBytes() - segment.memoryBytes();
+        structure++;
+    }
+
+    private void doubleDirectory() {
+        Segment[] doubled = new Segment[directory.length * 2];
+        for (int i = 0; i < doubled.length; i++) {
+            doubled[i] = directory[i >> 1];
+        }
+        tableBytes += Layout.references(doubled.length) - Layout.references(directory.length);
+        directory = doubled;
+        depth++;
+        expiryCursor *= 2;
+    }
+
+    private void shrink(Segment segment, int tag) {
+        if (segment.depth > 0 && merge(segment, tag)) {
+            return;
+        }
+        resize(segment, tag, segment.capacity() / 2);
+    }
+
+    /** Joins a segment with its other half, if both are nearly empty. */
+    private boolean merge(Segment segment, int tag) {
+        int span = span(segment);
+        int first = firstIndex(segment, tag);
+        Segment buddy = directory[first ^ span];
+        int together = segment.size() + buddy.size();
+        if (buddy.depth != segment.depth || together > Segment.MAX_CAPACITY / 4) {
+            return false;
+        }
+        Segment merged = new Segment(segment.depth - 1, capacityFor(together));
+        merged.takeFrom(segment, null);
+        merged.takeFrom(buddy, null);
+        int start = Math.min(first, first ^ span);
+        Arrays.fill(directory, start, start + 2 * span, merged);
+        tableBytes += merged.memoryBytes() - segment.memoryBytes() - buddy.memoryBytes();
+        structure++;
+        return true;
+    }
+
+    /** Half empty, so that neither the next insertion nor the next removal changes it again. */
+    private static int capacityFor(int keys) {
+        int capacity = Segment.MIN_CAPACITY;
+        while (capacity < keys * 2) {
+            capacity *= 2;
+        }
+        return capacity;
+    }
+
+    void forEach(Visitor visitor) {
+        for (int at = 0; at < directory.length; at += span(directory[at])) {
+            Segment segment = directory[at];
+            for (int slot = 0; slot < segment.capacity(); slot++) {
+                if (segment.tags[slot] != 0) {
+                    visitor.visit(segment, slot);
+                }
+            }
+        }
+    }
+
+    /**
+     * Visits the keys whose tags lie between a cursor and the one it returns, {@link #END} at the end. A tag never changes, so
+     * a full iteration meets every key that stayed, whatever was split or merged between its steps.
+     *
+     * @param from the least tag to visit, unsigned
+     * @param keys after how many keys to stop
+     */
+    long scan(long from, int keys, Visitor visitor) {
+        long cursor = from;
+        int[] left = {keys};
+        long bucketsLeft = 10L * keys;
+        while (cursor < END && left[0] > 0 && bucketsLeft-- > 0) {
+            Segment segment = segment((int) cursor);
+            int home = segment.home((int) cursor);
+            long width = END >>> (segment.depth + Integer.numberOfTrailingZeros(segment.capacity()));
+            visitBucket(segment, home, cursor, left, visitor);
+            cursor = (cursor / width + 1) * width;
+        }
+        return cursor;
+    }
+
+    private static void visitBucket(Segment segment, int home, long from, int[] left, Visitor visitor) {
+        for (int slot = home; segment.tags[slot] != 0; slot = segment.next(slot)) {
+            int tag = segment.tags[slot];
+            if (segment.home(tag) == home && (tag & 0xffffffffL) >= from) {
+                visitor.visit(segment, slot);
+                left[0]--;
+            }
+        }
+    }
+
+    /** A segment at random, each as likely as its share of the keys, roughly. */
+    Segment randomSegment(SplittableRandom random) {
+        return directory[random.nextInt(directory.length)];
+    }
+
+    /** Whether some key may have expired. */
+    boolean mayHaveExpired(long nowMillis) {
+        return earliest < nowMillis;
+    }
+
+    /**
+     * Removes the expired keys of the next segment that has any.
+     *
+     * @return how many keys were removed; -1 if none is left to be removed in the whole table
+     */
+    int expireSome(long nowMillis, Visitor beforeRemoval) {
+        while (expiryCursor < directory.length) {
+            Segment segment = directory[expiryCursor];
+            if (segment.earliest() < nowMillis) {
+                return expireIn(segment, nowMillis, beforeRemoval);
+            }
+            expiryCursor = (expiryCursor & -span(segment)) + span(segment);
+        }
+        expiryCursor = 0;
+        earliest = Long.MAX_VALUE;
+        for (int at = 0; at < directory.length; at += span(directory[at])) {
+            earliest = Math.min(earliest, directory[at].earliest());
+        }
+        return earliest < nowMillis ? 0 : -1;
+    }
+
+    private int expireIn(Segment segment, long nowMillis, Visitor beforeRemoval) {
+        int removed = 0;
+        for (int slot = 0; slot < segment.capacity(); slot++) {
+            // A removal may move another due key into this slot.
+            while (segment.tags[slot] != 0 && isOver(segment.expiresAtMillis(slot), nowMillis)) {
+                int tag = segment.tags[slot];
+                beforeRemoval.visit(segment, slot);
+                remove(segment, slot);
+                removed++;
+                if (segment(tag) != segment) {
+                    return removed; // it shrank, the rest is in another segment now
+                }
+            }
+        }
+        segment.tightenEarliest();
+        return removed;
+    }
+
+    /** Whether a key with this expiry is gone. As in Redis, it is still there in the very millisecond. */
+    static boolean isOver(long expiresAtMillis, long nowMillis) {
+        return expiresAtMillis >= 0 && expiresAtMillis < nowMillis;
+    }
+
+    static Slice key(Segment segment, int slot, Slice target) {
+        return Segment.key(segment.slots[slot], target);
+    }
+}

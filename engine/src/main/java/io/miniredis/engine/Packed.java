@@ -1,0 +1,90 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.Slice;
+import java.util.Arrays;
+
+/**
+ * Key and value in one array: how a key with a small value of bytes lies in memory. One object, found with one cache miss.
+ *
+ * <pre>
+ *   0       1       2       4              4 + k              length - slack    length
+ *   +-------+-------+-------+--------------+------------------+-----------------+
+ *   | type  | slack | k     | key          | value            | unused          |
+ *   +-------+-------+-------+--------------+------------------+-----------------+
+ * </pre>
+ *
+ * <p>The array's length is chosen so that the JVM adds no padding; what it would have added is slack, in which the value can
+ * grow in place.
+ */
+final class Packed {
+    /** Larger ones get an {@link Entry}, so that a change does not copy them. */
+    static final int MAX_BYTES = 4096;
+
+    private static final int HEADER_BYTES = 4;
+    private static final int MAX_SLACK = 255;
+
+    private Packed() {}
+
+    static boolean fits(int keyLength, int valueLength) {
+        return (long) keyLength + valueLength <= MAX_BYTES - HEADER_BYTES;
+    }
+
+    static byte[] pack(int type, Slice key, Slice value) {
+        int used = HEADER_BYTES + key.length() + value.length();
+        int length = (int) Layout.bytes(used) - Layout.ARRAY_HEADER_BYTES;
+        byte[] packed = new byte[length];
+        packed[0] = (byte) type;
+        packed[1] = (byte) (length - used);
+        packed[2] = (byte) (key.length() >> 8);
+        packed[3] = (byte) key.length();
+        key.copyTo(packed, HEADER_BYTES);
+        value.copyTo(packed, HEADER_BYTES + key.length());
+        return packed;
+    }
+
+    /** Puts another value in the place of the old one, if it fits without wasting much. */
+    static boolean overwrite(byte[] packed, int type, Slice value) {
+        int at = valueOffset(packed);
+        int slack = packed.length - at - value.length();
+        if (slack < 0 || slack > MAX_SLACK || slack > 8 + packed.length / 8) {
+            return false;
+        }
+        value.copyTo(packed, at);
+        packed[0] = (byte) type;
+        packed[1] = (byte) slack;
+        return true;
+    }
+
+    static int type(byte[] packed) {
+        return packed[0] & 0xff;
+    }
+
+    static int keyLength(byte[] packed) {
+        return (packed[2] & 0xff) << 8 | (packed[3] & 0xff);
+    }
+
+    static int valueOffset(byte[] packed) {
+        return HEADER_BYTES + keyLength(packed);
+    }
+
+    static int valueLength(byte[] packed) {
+        return packed.length - (packed[1] & 0xff) - valueOffset(packed);
+    }
+
+    static boolean hasKey(byte[] packed, byte[] array, int offset, int length) {
+        return keyLength(packed) == length
+                && Arrays.equals(packed, HEADER_BYTES, HEADER_BYTES + length, array, offset, offset + length);
+    }
+
+    static Slice key(byte[] packed, Slice target) {
+        return target.wrap(packed, HEADER_BYTES, keyLength(packed));
+    }
+
+    static Slice value(byte[] packed, Slice target) {
+        return target.wrap(packed, valueOffset(packed), valueLength(packed));
+    }
+
+    static long memoryBytes(byte[] packed) {
+        return Layout.bytes(packed.length);
+    }
+}

@@ -1,0 +1,241 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.Slice;
+import java.util.Arrays;
+
+/**
+ * A small hash table with linear probing: all keys of one table whose tags begin with the same {@code depth} bits. Tags lie in
+ * one array and are compared before any key is touched. Expiry times and a policy's bits are columns beside them that exist
+ * only when some key of the segment needs them.
+ *
+ * <p>A key's home slot is given by the bits of its tag after the prefix, so that slots are in the order of tags: splitting a
+ * segment keeps that order, and an iteration over tags sees each key once whatever was split or merged meanwhile.
+ */
+final class Segment {
+    static final int MIN_CAPACITY = 8;
+    static final int MAX_CAPACITY = 1024;
+    private static final long SHALLOW_BYTES = Layout.object(4, 28);
+
+    /** How many leading bits of the tag all keys here share. */
+    final int depth;
+
+    private final int mask;
+    private final int homeShift;
+
+    /** 0 marks an empty slot. */
+    final int[] tags;
+
+    /** A {@code byte[]} of {@link Packed}, or an {@link Entry}. */
+    final Object[] slots;
+
+    /** Milliseconds since the epoch, -1 for none; null while no key here has an expiry. */
+    private long[] expiries;
+
+    /** A policy's bits; null while no policy wants them. */
+    private int[] bits;
+
+    private int size;
+    private int volatiles;
+
+    /** No key here expires before this. A lower bound: removals do not raise it. */
+    private long earliest = Long.MAX_VALUE;
+
+    Segment(int depth, int capacity) {
+        this.depth = depth;
+        mask = capacity - 1;
+        homeShift = Integer.SIZE - Integer.numberOfTrailingZeros(capacity);
+        tags = new int[capacity];
+        slots = new Object[capacity];
+    }
+
+    int capacity() {
+        return tags.length;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int volatiles() {
+        return volatiles;
+    }
+
+    boolean isFull() {
+        return size >= tags.length - tags.length * 3 / 16;
+    }
+
+    boolean isSparse() {
+        return size < tags.length / 8 && tags.length > MIN_CAPACITY;
+    }
+
+    long earliest() {
+        return earliest;
+    }
+
+    long memoryBytes() {
+        return SHALLOW_BYTES
+                + Layout.ints(tags.length)
+                + Layout.references(slots.length)
+                + (expiries == null ? 0 : Layout.longs(expiries.length))
+                + (bits == null ? 0 : Layout.ints(bits.length));
+    }
+
+    int home(int tag) {
+        return (tag << depth) >>> homeShift;
+    }
+
+    int next(int slot) {
+        return (slot + 1) & mask;
+    }
+
+    /** The slot of a key, or -1. */
+    int find(int tag, byte[] array, int offset, int length) {
+        int slot = home(tag);
+        while (true) {
+            int candidate = tags[slot];
+            if (candidate == tag && hasKey(slots[slot], array, offset, length)) {
+                return slot;
+            }
+            if (candidate == 0) {
+                return -1;
+            }
+            slot = next(slot);
+        }
+    }
+
+    private static boolean hasKey(Object occupant, byte[] array, int offset, int length) {
+        if (occupant instanceof byte[] packed) {
+            return Packed.hasKey(packed, array, offset, length);
+        }
+        byte[] key = ((Entry) occupant).key;
+        return Arrays.equals(key, 0, key.length, array, offset, offset + length);
+    }
+
+    static Slice key(Object occupant, Slice target) {
+        if (occupant instanceof byte[] packed) {
+            return Packed.key(packed, target);
+        }
+        byte[] key = ((Entry) occupant).key;
+        return target.wrap(key, 0, key.length);
+    }
+
+    static long memoryBytes(Object occupant) {
+        return occupant instanceof byte[] packed ? Packed.memoryBytes(packed) : ((Entry) occupant).memoryBytes();
+    }
+
+    /** Puts a key that is not here yet into a free slot, which there must be. */
+    int add(int tag, Object occupant, long expiresAtMillis, int policyBits) {
+        int slot = home(tag);
+        while (tags[slot] != 0) {
+            slot = next(slot);
+        }
+        tags[slot] = tag;
+        slots[slot] = occupant;
+        size++;
+        if (expiries != null) {
+            expiries[slot] = -1;
+        }
+        if (expiresAtMillis >= 0) {
+            expire(slot, expiresAtMillis);
+        }
+        if (bits != null || policyBits != 0) {
+            setBits(slot, policyBits);
+        }
+        return slot;
+    }
+
+    /** Frees a slot, and moves what had been pushed past it back towards its home. */
+    void remove(int slot) {
+        if (expiresAtMillis(slot) >= 0) {
+            volatiles--;
+        }
+        size--;
+        int hole = slot;
+        int probe = next(slot);
+        while (tags[probe] != 0) {
+            boolean mayMove = ((probe - home(tags[probe])) & mask) >= ((probe - hole) & mask);
+            if (mayMove) {
+                move(probe, hole);
+                hole = probe;
+            }
+            probe = next(probe);
+        }
+        tags[hole] = 0;
+        slots[hole] = null;
+    }
+
+    private void move(int from, int to) {
+        tags[to] = tags[from];
+        slots[to] = slots[from];
+        if (expiries != null) {
+            expiries[to] = expiries[from];
+        }
+        if (bits != null) {
+            bits[to] = bits[from];
+        }
+    }
+
+    long expiresAtMillis(int slot) {
+        return expiries == null ? -1 : expiries[slot];
+    }
+
+    /** Sets an expiry; -1 takes it away. */
+    void expire(int slot, long expiresAtMillis) {
+        if (expiries == null) {
+            if (expiresAtMillis < 0) {
+                return;
+            }
+            expiries = new long[tags.length];
+            Arrays.fill(expiries, -1);
+        }
+        if (expiries[slot] >= 0) {
+            volatiles--;
+        }
+        expiries[slot] = expiresAtMillis;
+        if (expiresAtMillis >= 0) {
+            volatiles++;
+            earliest = Math.min(earliest, expiresAtMillis);
+        }
+    }
+
+    /** Raises the lower bound to what it really is. */
+    void tightenEarliest() {
+        long least = Long.MAX_VALUE;
+        if (volatiles > 0) {
+            for (int slot = 0; slot < tags.length; slot++) {
+                if (tags[slot] != 0 && expiries[slot] >= 0) {
+                    least = Math.min(least, expiries[slot]);
+                }
+            }
+        }
+        earliest = least;
+    }
+
+    int bits(int slot) {
+        return bits == null ? 0 : bits[slot];
+    }
+
+    void setBits(int slot, int policyBits) {
+        if (bits == null) {
+            bits = new int[tags.length];
+        }
+        bits[slot] = policyBits;
+    }
+
+    void dropBits() {
+        bits = null;
+    }
+
+    /** Adds all keys of another segment, each of which belongs here or, with a longer prefix, into {@code upper}. */
+    void takeFrom(Segment other, Segment upper) {
+        for (int slot = 0; slot < other.tags.length; slot++) {
+            int tag = other.tags[slot];
+            if (tag != 0) {
+                // The last bit of the longer prefix decides; with no upper half everything stays here.
+                boolean isUpper = upper != null && (tag << other.depth) < 0;
+                Segment target = isUpper ? upper : this;
+                target.add(tag, other.slots[slot], other.expiresAtMillis(slot), other.bits(slot));
+            }
+        }
+    }
+}

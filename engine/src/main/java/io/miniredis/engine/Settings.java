@@ -1,0 +1,211 @@
+package io.miniredis.engine;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The server's directives and their values: the one place that declares each directive. Reading is free of locks; changes are
+ * made by one thread at a time, all of a call or none.
+ */
+public final class Settings {
+
+    /** Hears of changes. */
+    interface Listener {
+        /**
+         * Values have changed.
+         *
+         * @param settings with the new values
+         */
+        void changed(Settings settings);
+    }
+
+    private final Map<String, Directive> directives = new LinkedHashMap<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    /** What {@code maxmemory-policy} may be; empty, and anything goes, until the policies have been found. */
+    private volatile List<String> policies = List.of();
+
+    // What the request path reads; the map is for everyone else.
+    private volatile long maxMemoryBytes;
+    private volatile int samples;
+    private volatile long maxBulkBytes;
+    private volatile int maxClients;
+    private volatile int timeoutSeconds;
+
+    /** Creates settings with all directives at their defaults. */
+    public Settings() {
+        add(Directive.text("bind", "127.0.0.1", "ADDRESS", "Addresses to listen on, separated by blanks."));
+        add(Directive.integer("port", 6379, 0, 65535, "PORT", "Port to listen on; 0 picks any free one."));
+        add(Directive.memory("maxmemory", "0", "Memory the data may take, such as 100mb; 0 sets no limit.")
+                .mutable());
+        add(Directive.oneOf(
+                        "maxmemory-policy",
+                        () -> policies,
+                        "noeviction",
+                        "POLICY",
+                        "What goes when maxmemory is reached, such as allkeys-lru.")
+                .mutable());
+        add(Directive.integer(
+                        "maxmemory-samples", 5, 1, Integer.MAX_VALUE, "COUNT", "Keys that an eviction chooses among.")
+                .mutable());
+        add(Directive.integer("databases", 16, 1, 10_000, "COUNT", "Databases that SELECT can choose."));
+        add(Directive.integer(
+                "io-threads", defaultIoThreads(), 1, 128, "COUNT", "Threads that read, execute and reply."));
+        add(Directive.text("plugins-dir", "", "FOLDER", "Folder with plugin jars; the image's own plugins/ if empty."));
+        add(Directive.text("logfile", "", "FILE", "File to log to; standard output if empty."));
+        add(Directive.oneOf(
+                "loglevel",
+                () -> List.of("debug", "verbose", "notice", "warning"),
+                "notice",
+                "LEVEL",
+                "How much to log: debug, verbose, notice or warning."));
+        add(Directive.integer(
+                        "timeout", 0, 0, Integer.MAX_VALUE, "SECONDS", "Closes clients idle for so long; 0 never does.")
+                .mutable());
+        add(Directive.integer(
+                "tcp-keepalive", 300, 0, Integer.MAX_VALUE, "SECONDS", "Probes silent connections; 0 does not."));
+        add(Directive.integer("maxclients", 10_000, 1, 1_000_000, "COUNT", "Clients at the same time.")
+                .mutable());
+        add(Directive.memory("proto-max-bulk-len", "512mb", "The largest argument a client may send.")
+                .mutable());
+        add(Directive.text("save", "", "", "Always empty: nothing is written to disk."));
+        add(Directive.text("appendonly", "no", "", "Always no: nothing is written to disk."));
+        refresh();
+    }
+
+    private static int defaultIoThreads() {
+        return Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    }
+
+    private void add(Directive directive) {
+        directives.put(directive.name(), directive);
+        values.put(directive.name(), directive.defaultValue());
+    }
+
+    /**
+     * All directives.
+     *
+     * @return in the order of their declaration
+     */
+    public Collection<Directive> directives() {
+        return List.copyOf(directives.values());
+    }
+
+    /**
+     * A directive by name.
+     *
+     * @param name in any case
+     * @return the directive; null if there is none
+     */
+    public Directive directive(String name) {
+        return directives.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * The value of a directive.
+     *
+     * @param name the directive's name, which must exist
+     * @return the value in canonical form
+     */
+    public synchronized String get(String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("there is no directive '" + name + "'");
+        }
+        return value;
+    }
+
+    /**
+     * Sets a directive, whether or not it can change later; for start-up.
+     *
+     * @param name the directive's name, which must exist
+     * @param text the value
+     * @throws IllegalArgumentException with an explanation, if the directive does not take the value
+     */
+    public synchronized void set(String name, String text) {
+        values.put(name, directives.get(name).canonical(text));
+        refresh();
+    }
+
+    /** Sets several directives at once. All values have been checked with {@link Directive#canonical}. */
+    synchronized void setAll(Map<String, String> canonical) {
+        values.putAll(canonical);
+        refresh();
+        for (Listener listener : listeners) {
+            listener.changed(this);
+        }
+    }
+
+    void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Says which values {@code maxmemory-policy} takes, and checks the one it has.
+     *
+     * @throws IllegalArgumentException if that is none of them
+     */
+    synchronized void allowPolicies(List<String> names) {
+        policies = List.copyOf(names);
+        try {
+            set("maxmemory-policy", get("maxmemory-policy"));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "maxmemory-policy '" + get("maxmemory-policy") + "': " + e.getMessage(), e);
+        }
+    }
+
+    private void refresh() {
+        maxMemoryBytes = number("maxmemory");
+        samples = (int) number("maxmemory-samples");
+        maxBulkBytes = number("proto-max-bulk-len");
+        maxClients = (int) number("maxclients");
+        timeoutSeconds = (int) number("timeout");
+    }
+
+    /**
+     * The value of a directive that is a number.
+     *
+     * @param name the directive's name, which must exist
+     * @return the number
+     */
+    public synchronized long number(String name) {
+        return Long.parseLong(get(name));
+    }
+
+    /** 0 if there is no limit. */
+    long maxMemoryBytes() {
+        return maxMemoryBytes;
+    }
+
+    int samples() {
+        return samples;
+    }
+
+    int maxClients() {
+        return maxClients;
+    }
+
+    /**
+     * The largest argument that a client may send.
+     *
+     * @return bytes
+     */
+    public long maxBulkBytes() {
+        return maxBulkBytes;
+    }
+
+    /**
+     * How long a client may be idle.
+     *
+     * @return seconds; 0 for ever
+     */
+    public int timeoutSeconds() {
+        return timeoutSeconds;
+    }
+}

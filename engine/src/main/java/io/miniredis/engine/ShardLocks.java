@@ -1,0 +1,86 @@
+package io.miniredis.engine;
+
+import java.util.Arrays;
+
+/**
+ * The shard locks that one thread holds: the only class that takes or releases them. Always in ascending order, so that no two
+ * threads wait for each other. Locks are kept from one command to the next while a run of pipelined commands needs the same
+ * ones. Confined to its thread.
+ */
+final class ShardLocks {
+    private final Shard[] shards;
+    private final int[] held;
+    private int count;
+
+    ShardLocks(Shard[] shards) {
+        this.shards = shards;
+        held = new int[shards.length];
+    }
+
+    /** Afterwards exactly this shard's lock is held, or, if it is among those held already, what was held. */
+    void acquire(int shard) {
+        if (!holds(shard)) {
+            releaseAll();
+            lock(shard);
+        }
+    }
+
+    /**
+     * Afterwards the locks of these shards are held, and perhaps more that were held already.
+     *
+     * @param wanted shard numbers in any order, repeated ones allowed; sorted by this call
+     * @param size how many of them count
+     */
+    void acquire(int[] wanted, int size) {
+        if (holdsAll(wanted, size)) {
+            return;
+        }
+        releaseAll();
+        Arrays.sort(wanted, 0, size);
+        for (int i = 0; i < size; i++) {
+            if (i == 0 || wanted[i] != wanted[i - 1]) {
+                lock(wanted[i]);
+            }
+        }
+    }
+
+    /** Afterwards all locks are held. */
+    void acquireAll() {
+        if (count == shards.length) {
+            return;
+        }
+        releaseAll();
+        for (int i = 0; i < shards.length; i++) {
+            lock(i);
+        }
+    }
+
+    void releaseAll() {
+        while (count > 0) {
+            Shard shard = shards[held[--count]];
+            shard.publish();
+            shard.lock.unlock();
+        }
+    }
+
+    private void lock(int shard) {
+        shards[shard].lock.lock();
+        held[count++] = shard;
+    }
+
+    private boolean holdsAll(int[] wanted, int size) {
+        for (int i = 0; i < size; i++) {
+            if (!holds(wanted[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean holds(int shard) {
+        if (count == 1) {
+            return held[0] == shard;
+        }
+        return Arrays.binarySearch(held, 0, count, shard) >= 0;
+    }
+}

@@ -1,0 +1,80 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.ArgSpec;
+import io.miniredis.api.Args;
+import io.miniredis.api.CommandContext;
+import io.miniredis.api.CommandException;
+import io.miniredis.api.CommandFlag;
+import io.miniredis.api.CommandHandler;
+import io.miniredis.api.CommandSpec;
+import io.miniredis.api.Errors;
+import io.miniredis.api.Reply;
+
+/**
+ * {@code SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]}: stops the server; there is nothing to save. Reply: none,
+ * the connection closes; an error for ABORT, since a stop is never delayed. Source: Redis 7.0.
+ */
+public final class Shutdown implements CommandHandler {
+    private static final CommandSpec SPEC = CommandSpec.named("shutdown")
+            .arity(-1)
+            .flags(
+                    CommandFlag.ADMIN,
+                    CommandFlag.NOSCRIPT,
+                    CommandFlag.LOADING,
+                    CommandFlag.STALE,
+                    CommandFlag.NO_MULTI,
+                    CommandFlag.ALLOW_BUSY)
+            .args(ArgSpec.oneOf("nosave_save", ArgSpec.token("nosave", "NOSAVE"), ArgSpec.token("save", "SAVE"))
+                    .optional())
+            .args(ArgSpec.token("now", "NOW").since("7.0.0").optional())
+            .args(ArgSpec.token("force", "FORCE").since("7.0.0").optional())
+            .args(ArgSpec.token("abort", "ABORT").since("7.0.0").optional())
+            .summary("Synchronously save the dataset to disk and then shut down the server")
+            .since("1.0.0")
+            .group("server")
+            .complexity(
+                    "O(N) when saving, where N is the total number of keys in all databases when saving data, otherwise O(1)")
+            .history("7.0.0", "Added the `NOW`, `FORCE` and `ABORT` modifiers.")
+            .build();
+
+    /** For the service loader. */
+    public Shutdown() {}
+
+    @Override
+    public CommandSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
+        boolean abort = false;
+        boolean other = false;
+        boolean save = false;
+        boolean noSave = false;
+        for (int i = 1; i < args.size(); i++) {
+            if (args.is(i, "NOSAVE")) {
+                noSave = true;
+                other = true;
+            } else if (args.is(i, "SAVE")) {
+                save = true;
+                other = true;
+            } else if (args.is(i, "NOW") || args.is(i, "FORCE")) {
+                other = true;
+            } else if (args.is(i, "ABORT")) {
+                abort = true;
+            } else {
+                throw Errors.syntax();
+            }
+        }
+        if ((abort && other) || (save && noSave)) {
+            throw Errors.syntax();
+        }
+        if (abort) {
+            throw new CommandException("ERR No shutdown in progress.");
+        }
+        Worker worker = Worker.of(context);
+        worker.session().closeWithoutReply();
+        worker.engine.host().shutdown();
+        reply.ok();
+    }
+}

@@ -1,0 +1,57 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The kinds of values this server knows, each with a small number for {@link Packed}. Numbers are never used again, so a
+ * stored one keeps its meaning.
+ */
+final class Types {
+    private static final int MAX = 256;
+
+    private volatile ValueType<?>[] byNumber = {};
+
+    /** Adds a type. Its name must be new. */
+    synchronized void add(ValueType<?> type) {
+        for (ValueType<?> known : byNumber) {
+            if (known.name().equals(type.name())) {
+                throw new IllegalArgumentException("the type '" + type.name() + "' is provided twice, by "
+                        + known.getClass().getModule() + " and by "
+                        + type.getClass().getModule());
+            }
+        }
+        if (byNumber.length == MAX) {
+            throw new IllegalArgumentException("no more than " + MAX + " types");
+        }
+        List<ValueType<?>> more = new ArrayList<>(List.of(byNumber));
+        more.add(type);
+        byNumber = more.toArray(new ValueType<?>[0]);
+    }
+
+    /** The type of what lies in a table's slot. */
+    ValueType<?> of(Object occupant) {
+        return occupant instanceof byte[] packed ? byNumber[Packed.type(packed)] : ((Entry) occupant).type;
+    }
+
+    /** The number of a type. Compares by class, since a provider may be made more than once. */
+    int numberOf(ValueType<?> type) {
+        ValueType<?>[] types = byNumber;
+        for (int i = 0; i < types.length; i++) {
+            if (types[i] == type) {
+                return i;
+            }
+        }
+        return numberByClass(types, type);
+    }
+
+    private static int numberByClass(ValueType<?>[] types, ValueType<?> type) {
+        for (int i = 0; i < types.length; i++) {
+            if (types[i].getClass() == type.getClass()) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("the type '" + type.name() + "' is not provided as a service");
+    }
+}

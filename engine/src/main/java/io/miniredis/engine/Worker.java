@@ -1,0 +1,351 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.Args;
+import io.miniredis.api.CommandContext;
+import io.miniredis.api.CommandException;
+import io.miniredis.api.Errors;
+import io.miniredis.api.Keyspace;
+import io.miniredis.api.Slice;
+import io.miniredis.api.eviction.RemovalCause;
+import io.miniredis.api.transport.ReplyStream;
+import io.miniredis.api.transport.RequestBatch;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread's place to run commands at: looks a request's command up, makes Redis's checks in Redis's order, locks the keys'
+ * shards, calls the handler, settles what it did. Everything a command needs is made once and reused, so running one allocates
+ * nothing. Confined to its thread, but for the counters.
+ */
+final class Worker implements CommandContext {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    /** When so many bytes of replies wait, they are sent before more commands run. */
+    private static final long ENOUGH_OUTPUT_BYTES = 1 << 18;
+
+    private static final int KEPT_SCRATCH_BYTES = 1 << 16;
+
+    final Engine engine;
+    final ShardLocks locks;
+    final Counters counters = new Counters();
+    final SplittableRandom random = new SplittableRandom();
+    final Evictions.Sample sample;
+    private final Databases databases;
+    private final Arguments args;
+    private final WorkingKeyspace keyspace;
+
+    private byte[] scratch = new byte[512];
+    private int[] wantedShards = new int[16];
+    private long commandNumber;
+    private long nowMillis;
+    private ClientSession session;
+    private ReplyStream replies;
+    private Command command;
+
+    /** Time is taken once for a run of the same command in a pipeline: which command, and since when. */
+    private Command timed;
+
+    private long timedSince;
+
+    Worker(Engine engine) {
+        this.engine = engine;
+        databases = engine.databases();
+        locks = databases.newLocks();
+        args = new Arguments(databases);
+        sample = engine.evictions().newSample();
+        keyspace = new WorkingKeyspace(this, engine.types(), engine.evictions());
+    }
+
+    /** Runs requests until one says that the connection ends, or enough replies wait. Returns the first that did not run. */
+    int run(ClientSession client, RequestBatch batch, int from, ReplyStream out) {
+        session = client;
+        replies = out;
+        command = null;
+        refreshTime();
+        replies.protocol(client.protocol());
+        int next = from;
+        try {
+            while (next < batch.size()) {
+                runOne(batch, next++);
+                if (client.isClosing() || replies.pendingBytes() > ENOUGH_OUTPUT_BYTES) {
+                    break;
+                }
+            }
+        } finally {
+            stopTiming();
+            locks.releaseAll();
+            args.trim();
+            scratch = scratch.length > KEPT_SCRATCH_BYTES ? new byte[512] : scratch;
+            client.ran(command, nowMillis);
+            session = null;
+            replies = null;
+        }
+        return next;
+    }
+
+    void refreshTime() {
+        nowMillis = engine.ticker().millis();
+    }
+
+    private void runOne(RequestBatch batch, int request) {
+        args.bind(batch, request);
+        commandNumber++;
+        replies.begin();
+        try {
+            Command found = find(batch, request);
+            command = found;
+            startTiming(found);
+            check(found);
+            execute(found);
+        } catch (CommandException e) {
+            refuse(e);
+        }
+    }
+
+    private Command find(RequestBatch batch, int request) throws CommandException {
+        int first = batch.firstArgument(request);
+        byte[] buffer = batch.buffer();
+        int offset = batch.offset(first);
+        int length = batch.length(first);
+        // In a pipeline the next command is often the same.
+        Command last = timed;
+        if (last != null && !last.isContainer() && CommandTable.isNamed(last, buffer, offset, length)) {
+            return last;
+        }
+        Command found = engine.commands().find(buffer, offset, length);
+        if (found == null) {
+            throw unknownCommand();
+        }
+        return found.isContainer() && args.size() > 1 ? subcommand(found) : found;
+    }
+
+    /** The command that some of a command's arguments spell, the name at {@code index}; null if there is none. */
+    Command find(Args arguments, int index) {
+        Slice name = arguments.slice(index);
+        Command found = engine.commands().find(name.array(), name.offset(), name.length());
+        boolean hasSubcommand = found != null && found.isContainer() && index + 1 < arguments.size();
+        return hasSubcommand ? found.subcommand(lowerCase(arguments, index + 1)) : found;
+    }
+
+    private static String lowerCase(Args arguments, int index) {
+        return arguments.utf8(index).toLowerCase(Locale.ROOT);
+    }
+
+    private Command subcommand(Command container) throws CommandException {
+        Command found = container.subcommand(lowerCase(args, 1));
+        if (found == null) {
+            String name = printable(args.slice(1), 128);
+            throw new CommandException("ERR unknown subcommand '" + name + "'. Try "
+                    + container.spec.name().toUpperCase(Locale.ROOT) + " HELP.");
+        }
+        return found;
+    }
+
+    private CommandException unknownCommand() {
+        StringBuilder beginning = new StringBuilder();
+        for (int i = 1; i < args.size() && beginning.length() < 128; i++) {
+            beginning.append('\'');
+            beginning.append(printable(args.slice(i), 128 - beginning.length() + 1));
+            beginning.append("' ");
+        }
+        return new CommandException(
+                "ERR unknown command '" + printable(args.slice(0), 128) + "', with args beginning with: " + beginning);
+    }
+
+    /** The beginning of an argument, to be quoted in an error; ends at a zero byte, as in Redis. */
+    private static String printable(Slice argument, int max) {
+        String text = argument.toString();
+        int zero = text.indexOf('\0');
+        String visible = zero < 0 ? text : text.substring(0, zero);
+        return visible.substring(0, Math.min(max, visible.length()));
+    }
+
+    /** The checks that come before any command, in Redis's order. */
+    private void check(Command found) throws CommandException {
+        if (!found.spec.accepts(args.size())) {
+            counters.of(found).rejected++;
+            throw Errors.wrongArity(found.spec.name());
+        }
+        if (engine.evictions().excessBytes() > 0) {
+            locks.releaseAll();
+            if (!engine.evictions().makeRoom(this) && found.denyOom) {
+                counters.of(found).rejected++;
+                throw Errors.outOfMemory();
+            }
+        }
+    }
+
+    private void execute(Command found) throws CommandException {
+        CommandStats stats = counters.of(found);
+        counters.commands++;
+        stats.calls++;
+        lockKeys(found);
+        try {
+            found.handler.execute(this, args, replies);
+        } catch (CommandException e) {
+            stats.failed++;
+            throw e;
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            stats.failed++;
+            LOG.error("{} of {} failed", found.spec.name(), found.origin, e);
+            throw new CommandException("ERR internal error in '" + found.spec.name() + "' of " + found.origin + ": "
+                    + e.getClass().getName());
+        } finally {
+            keyspace.settle(args);
+        }
+        if (!replies.isComplete()) {
+            stats.failed++;
+            LOG.error("{} of {} wrote an incomplete reply", found.spec.name(), found.origin);
+            throw new CommandException(
+                    "ERR internal error in '" + found.spec.name() + "' of " + found.origin + ": incomplete reply");
+        }
+    }
+
+    private void lockKeys(Command found) {
+        if (found.keys.findsNone()) {
+            return;
+        }
+        args.bindKeys(found.keys, commandNumber);
+        int count = args.keyCount();
+        if (count == 1) {
+            locks.acquire(args.keyAt(0).shard);
+        } else if (count > 1) {
+            if (wantedShards.length < count) {
+                wantedShards = new int[count];
+            }
+            for (int i = 0; i < count; i++) {
+                wantedShards[i] = args.keyAt(i).shard;
+            }
+            locks.acquire(wantedShards, count);
+        }
+    }
+
+    private void refuse(CommandException e) {
+        counters.errors++;
+        engine.countError(e.getMessage());
+        replies.rollback();
+        replies.begin();
+        replies.error(e.getMessage());
+    }
+
+    private void startTiming(Command found) {
+        if (found != timed) {
+            long now = engine.ticker().nanos();
+            if (timed != null) {
+                counters.of(timed).nanos += now - timedSince;
+            }
+            timed = found;
+            timedSince = now;
+        }
+    }
+
+    private void stopTiming() {
+        if (timed != null) {
+            counters.of(timed).nanos += engine.ticker().nanos() - timedSince;
+            timed = null;
+        }
+    }
+
+    /** Removes a key whose time is over or that memory has no room for. The caller holds its shard's lock. */
+    void remove(KeyTable table, Segment segment, int slot, RemovalCause cause) {
+        if (engine.evictions().isActive()) {
+            long hash = databases.hash(KeyTable.key(segment, slot, new Slice()));
+            engine.evictions().onRemove(segment, slot, hash, cause);
+        }
+        table.remove(segment, slot);
+        if (cause == RemovalCause.EXPIRED) {
+            counters.expired++;
+        } else if (cause == RemovalCause.EVICTED) {
+            counters.evicted++;
+        }
+    }
+
+    /** The table of the selected database in a shard. */
+    KeyTable table(int shard) {
+        return databases.shard(shard).table(session.database());
+    }
+
+    /** Visits all keys of the selected database, one shard at a time. Expired ones may still be among them. */
+    void forEachKey(KeyTable.Visitor visitor) {
+        for (int shard = 0; shard < databases.shards(); shard++) {
+            locks.acquire(shard);
+            table(shard).forEach(visitor);
+        }
+    }
+
+    boolean isExpired(Segment segment, int slot) {
+        return KeyTable.isOver(segment.expiresAtMillis(slot), nowMillis);
+    }
+
+    /** The name of the type of what lies in a slot. */
+    String typeOf(Segment segment, int slot) {
+        return engine.types().of(segment.slots[slot]).name();
+    }
+
+    /** Removes all keys of some databases, at one moment for everyone. */
+    void flush(int fromDatabase, int toDatabase) {
+        locks.acquireAll();
+        for (int shard = 0; shard < databases.shards(); shard++) {
+            for (int database = fromDatabase; database < toDatabase; database++) {
+                KeyTable table = databases.shard(shard).table(database);
+                counters.changes += table.size();
+                table.clear();
+            }
+        }
+    }
+
+    /** Where the running command's reply goes, with its protocol. */
+    ReplyStream replies() {
+        return replies;
+    }
+
+    /** The running command. */
+    Command command() {
+        return command;
+    }
+
+    /** Identifies the running command, among all that this worker ever runs. */
+    long commandNumber() {
+        return commandNumber;
+    }
+
+    /** The client whose command runs. */
+    ClientSession session() {
+        return session;
+    }
+
+    /** The surroundings of an engine command, which may see all of the engine. */
+    static Worker of(CommandContext context) {
+        return (Worker) context;
+    }
+
+    @Override
+    public Keyspace keyspace() {
+        return keyspace;
+    }
+
+    @Override
+    public long nowMillis() {
+        return nowMillis;
+    }
+
+    @Override
+    public byte[] scratch(int capacity) {
+        if (scratch.length < capacity) {
+            scratch = new byte[capacity];
+        }
+        return scratch;
+    }
+
+    @Override
+    public long clientId() {
+        return session.id();
+    }
+
+    @Override
+    public int database() {
+        return session.database();
+    }
+}
