@@ -4,7 +4,4 @@ module io.miniredis.app {
     requires io.miniredis.engine;
     requires io.miniredis.protocol.resp;
     requires org.slf4j;
-
-    opens io.miniredis.app to
-            info.picocli;
 }

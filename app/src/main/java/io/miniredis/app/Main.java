@@ -1,36 +1,46 @@
 package io.miniredis.app;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import io.miniredis.engine.Settings;
+import java.util.Map;
 
-/** The command line: reads the options and starts the server. */
-@Command(
-        name = "miniredis",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        description = "A Redis-compatible server on the JVM.")
-public final class Main implements Runnable {
+/**
+ * The program: reads what it was told, starts the server, waits until it is told to stop. Whatever prevents the start is one line
+ * on standard error; the exit code is 2 if the command line or the environment is wrong and 1 for any other reason.
+ */
+public final class Main {
     private Main() {}
 
     /**
-     * Runs the command line.
+     * Runs the program.
      *
-     * @param args the options
+     * @param args the command line
+     * @throws InterruptedException never
      */
-    public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+    public static void main(String[] args) throws InterruptedException {
+        try {
+            Configuration configuration = configure(args, System.getenv());
+            if (configuration != null) {
+                Logging.configure(configuration);
+                new Lifecycle(configuration).run();
+            }
+        } catch (StartFailure e) {
+            System.err.println("miniredis: " + e.getMessage());
+            System.exit(e.exitCode());
+        }
     }
 
-    @Override
-    public void run() {}
-
-    /** The version of the module this server was built as. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getModule().getDescriptor().rawVersion().orElse("unknown");
-            return new String[] {"miniRedis " + version + " (Java " + Runtime.version() + ")"};
+    /** Null if the command line asked for no more than a text, which has been printed. */
+    private static Configuration configure(String[] args, Map<String, String> environment) throws StartFailure {
+        Settings settings = new Settings();
+        Options options = Options.parse(settings, args);
+        if (options.helpAsked()) {
+            System.out.print(options.help());
+            return null;
         }
+        if (options.versionAsked()) {
+            System.out.println(Version.line());
+            return null;
+        }
+        return Configuration.of(settings, options, environment);
     }
 }

@@ -1,0 +1,120 @@
+package io.miniredis.app;
+
+import io.miniredis.engine.Engine;
+import io.miniredis.engine.Host;
+import io.miniredis.engine.Settings;
+import io.miniredis.engine.Ticker;
+import io.miniredis.protocol.resp.RespOptions;
+import io.miniredis.protocol.resp.RespServer;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine and the sockets, joined: started once, stopped once. */
+final class Server implements Host, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    /** How long clients may take to read what they were already answered. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Configuration configuration;
+    private final Runnable stopProgram;
+    private final Engine engine;
+    private final RespServer sockets;
+    /** 0 until the server listens. */
+    private volatile int port;
+
+    /**
+     * Creates a stopped server.
+     *
+     * @param stopProgram called when a client asks for a stop; returns at once
+     */
+    Server(Configuration configuration, Runnable stopProgram) {
+        this.configuration = configuration;
+        this.stopProgram = stopProgram;
+        engine = new Engine(configuration.settings(), Ticker.system(), this);
+        sockets = new RespServer(socketOptions(configuration.settings()), engine);
+    }
+
+    private static RespOptions socketOptions(Settings settings) {
+        return RespOptions.builder()
+                .addresses(List.of(settings.get("bind").trim().split("\\s+", -1)))
+                .port((int) settings.number("port"))
+                .ioThreads((int) settings.number("io-threads"))
+                .idleTimeoutSeconds(settings::timeoutSeconds)
+                .keepAliveSeconds(() -> (int) settings.number("tcp-keepalive"))
+                .maxBulkBytes(settings::maxBulkBytes)
+                .build();
+    }
+
+    /**
+     * Finds the commands, then lets clients in.
+     *
+     * @throws StartFailure if something that was configured is not possible
+     */
+    void start() throws StartFailure {
+        LOG.info(
+                "miniRedis {} on Java {}, PID {}",
+                Version.number(),
+                Runtime.version(),
+                ProcessHandle.current().pid());
+        configuration.warnings().forEach(LOG::warn);
+        startEngine(PluginFolder.of(configuration));
+        try {
+            sockets.start();
+        } catch (IOException e) {
+            throw StartFailure.failure(configuration.origin("bind") + ", " + configuration.origin("port")
+                    + ": cannot listen (" + e.getMessage() + ")");
+        }
+        port = sockets.port();
+        LOG.info(
+                "Ready to accept connections on {}",
+                sockets.addresses().stream().map(Server::text).collect(Collectors.joining(", ")));
+    }
+
+    private void startEngine(Path plugins) throws StartFailure {
+        try {
+            engine.start(plugins);
+        } catch (IllegalArgumentException e) {
+            // Which policies there are is known only now. Any other contradiction is between modules, not in what was
+            // configured.
+            String unfitPolicy = "maxmemory-policy '" + configuration.settings().get("maxmemory-policy") + "': ";
+            throw e.getMessage().startsWith(unfitPolicy)
+                    ? configuration.refuse("maxmemory-policy", e.getMessage().substring(unfitPolicy.length()))
+                    : StartFailure.failure(e.getMessage());
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        boolean bracketed = address.getAddress() instanceof Inet6Address;
+        return (bracketed ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Stops accepting, finishes what is in flight, and gives everything back. Does nothing where nothing was started. */
+    @Override
+    public void close() {
+        sockets.close(GRACE);
+        engine.close();
+    }
+
+    @Override
+    public void shutdown() {
+        stopProgram.run();
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public String configFile() {
+        return configuration.file();
+    }
+}

@@ -1,0 +1,107 @@
+package io.miniredis.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits a line of a configuration file into words, as Redis does: at blanks, but not within quotes. Double quotes know the
+ * escapes {@code \n \r \t \b \a \xHH}, single quotes only {@code \'}. A closing quote must end its word.
+ *
+ * <p>Works on bytes, because that is what {@code \xHH} means; a word is UTF-8.
+ */
+final class WordSplitter {
+    private final byte[] line;
+    private final List<String> words = new ArrayList<>();
+    private final ByteArrayOutputStream word = new ByteArrayOutputStream();
+    private int position;
+
+    private WordSplitter(String line) {
+        this.line = line.getBytes(UTF_8);
+    }
+
+    /**
+     * The words of a line.
+     *
+     * @throws IllegalArgumentException if a quote is not closed, or closed within a word
+     */
+    static List<String> split(String line) {
+        WordSplitter splitter = new WordSplitter(line);
+        while (splitter.skipBlanks()) {
+            splitter.takeWord();
+        }
+        return splitter.words;
+    }
+
+    /** True if there is another word. */
+    private boolean skipBlanks() {
+        while (position < line.length && isBlank(line[position])) {
+            position++;
+        }
+        return position < line.length;
+    }
+
+    private void takeWord() {
+        word.reset();
+        while (position < line.length && !isBlank(line[position])) {
+            byte next = line[position++];
+            if (next == '"' || next == '\'') {
+                takeQuoted(next);
+                break;
+            }
+            word.write(next);
+        }
+        words.add(word.toString(UTF_8));
+    }
+
+    private void takeQuoted(byte quote) {
+        while (position < line.length) {
+            byte next = line[position++];
+            if (next == quote) {
+                if (position < line.length && !isBlank(line[position])) {
+                    throw new IllegalArgumentException("a closing quote must be followed by a blank");
+                }
+                return;
+            }
+            if (next == '\\' && quote == '"' && position < line.length) {
+                takeEscape();
+            } else if (next == '\\' && position < line.length && line[position] == '\'') {
+                word.write(line[position++]);
+            } else {
+                word.write(next);
+            }
+        }
+        throw new IllegalArgumentException("a quote is not closed");
+    }
+
+    private void takeEscape() {
+        byte next = line[position++];
+        int high = hexDigit(position);
+        int low = hexDigit(position + 1);
+        if (next == 'x' && high >= 0 && low >= 0) {
+            word.write(high << 4 | low);
+            position += 2;
+            return;
+        }
+        word.write(
+                switch (next) {
+                    case 'n' -> '\n';
+                    case 'r' -> '\r';
+                    case 't' -> '\t';
+                    case 'b' -> '\b';
+                    case 'a' -> 0x07;
+                    default -> next;
+                });
+    }
+
+    /** -1 if there is none. */
+    private int hexDigit(int index) {
+        return index < line.length ? Character.digit(line[index], 16) : -1;
+    }
+
+    private static boolean isBlank(byte character) {
+        return character == ' ' || (character >= '\t' && character <= '\r') || character == 0;
+    }
+}
