@@ -60,8 +60,19 @@ final class Arguments implements Args, KeyFinder.Found {
         }
     }
 
+    /** Takes the only key of a command, whose hash is known. */
+    void bindKey(int argument, boolean readOnly, long hash, long commandNumber) {
+        command = commandNumber;
+        add(argument, readOnly, hash);
+    }
+
     @Override
     public void key(int argument, KeySpec spec) {
+        int at = first + argument;
+        add(argument, spec.isReadOnly(), databases.hash(batch.buffer(), batch.offset(at), batch.length(at)));
+    }
+
+    private void add(int argument, boolean readOnly, long hash) {
         if (keyCount == keys.length) {
             keys = Arrays.copyOf(keys, Math.max(4, keyCount * 2));
         }
@@ -74,10 +85,10 @@ final class Arguments implements Args, KeyFinder.Found {
         point(key.name(), argument);
         key.command = command;
         key.argument = argument;
-        key.readOnly = spec.isReadOnly();
-        key.hash = databases.hash(key.name());
-        key.tag = KeyHash.tag(key.hash);
-        key.shard = databases.shardOf(key.hash);
+        key.readOnly = readOnly;
+        key.hash = hash;
+        key.tag = KeyHash.tag(hash);
+        key.shard = databases.shardOf(hash);
         key.located = false;
         key.changing = null;
         key.modified = false;

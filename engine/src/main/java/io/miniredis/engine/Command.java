@@ -3,6 +3,7 @@ package io.miniredis.engine;
 import io.miniredis.api.CommandFlag;
 import io.miniredis.api.CommandHandler;
 import io.miniredis.api.CommandSpec;
+import io.miniredis.api.KeySpec;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,12 @@ final class Command {
     final boolean denyOom;
     final KeyFinder keys;
 
+    /** Where the key is, if the command has one at a fixed place and no others; otherwise 0. */
+    final int singleKey;
+
+    /** Whether that key is only read. */
+    final boolean readsOnly;
+
     private final Map<String, Command> subcommands = new LinkedHashMap<>();
 
     /** @param numbers hands out the numbers for statistics */
@@ -41,9 +48,20 @@ final class Command {
         number = numbers.getAsInt();
         denyOom = spec.is(CommandFlag.DENYOOM);
         keys = KeyFinder.of(spec.keys());
+        singleKey = singleKey(spec);
+        readsOnly = singleKey > 0 && spec.keys().get(0).isReadOnly();
         for (CommandHandler subcommand : handler.subcommands()) {
             addSubcommand(new Command(subcommand, origin, plugin, numbers));
         }
+    }
+
+    private static int singleKey(CommandSpec spec) {
+        if (spec.keys().size() != 1) {
+            return 0;
+        }
+        KeySpec only = spec.keys().get(0);
+        boolean single = only.keyword() == null && !only.isCounted() && only.last() == 0;
+        return single ? only.start() : 0;
     }
 
     private void addSubcommand(Command subcommand) {

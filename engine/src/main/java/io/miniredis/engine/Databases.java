@@ -43,6 +43,10 @@ final class Databases {
         return hash.of(key.array(), key.offset(), key.length());
     }
 
+    long hash(byte[] array, int offset, int length) {
+        return hash.of(array, offset, length);
+    }
+
     int shardOf(long keyHash) {
         return (int) keyHash & (shards.length - 1);
     }

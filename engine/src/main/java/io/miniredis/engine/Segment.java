@@ -103,6 +103,21 @@ final class Segment {
         }
     }
 
+    /** Reads what a search for this tag reads first. Returns something that depends on it. */
+    int touchTag(int tag) {
+        int slot = home(tag);
+        return tags[slot] + (slots[slot] == null ? 0 : 1);
+    }
+
+    /** Reads the key and the value that a search for this tag would look at. Returns something that depends on them. */
+    int touchKey(int tag) {
+        int slot = home(tag);
+        while (tags[slot] != tag && tags[slot] != 0) {
+            slot = next(slot);
+        }
+        return slots[slot] instanceof byte[] packed ? packed[0] + packed[packed.length - 1] : 0;
+    }
+
     private static boolean hasKey(Object occupant, byte[] array, int offset, int length) {
         if (occupant instanceof byte[] packed) {
             return Packed.hasKey(packed, array, offset, length);

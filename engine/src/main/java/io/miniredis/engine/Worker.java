@@ -35,6 +35,7 @@ final class Worker implements CommandContext {
     private final Databases databases;
     private final Arguments args;
     private final WorkingKeyspace keyspace;
+    private final Lookahead lookahead;
 
     private byte[] scratch = new byte[512];
     private int[] wantedShards = new int[16];
@@ -54,6 +55,7 @@ final class Worker implements CommandContext {
         databases = engine.databases();
         locks = databases.newLocks();
         args = new Arguments(databases);
+        lookahead = new Lookahead(databases);
         sample = engine.evictions().newSample();
         keyspace = new WorkingKeyspace(this, engine.types(), engine.evictions());
     }
@@ -64,6 +66,7 @@ final class Worker implements CommandContext {
         replies = out;
         command = null;
         refreshTime();
+        lookahead.reset();
         replies.protocol(client.protocol());
         int next = from;
         try {
@@ -90,6 +93,10 @@ final class Worker implements CommandContext {
     }
 
     private void runOne(RequestBatch batch, int request) {
+        if (databases.shards() == 1 && !lookahead.covers(request)) {
+            locks.acquire(0);
+            lookahead.look(batch, request, engine.commands(), table(0));
+        }
         args.bind(batch, request);
         commandNumber++;
         replies.begin();
@@ -98,7 +105,7 @@ final class Worker implements CommandContext {
             command = found;
             startTiming(found);
             check(found);
-            execute(found);
+            execute(found, request);
         } catch (CommandException e) {
             refuse(e);
         }
@@ -109,12 +116,9 @@ final class Worker implements CommandContext {
         byte[] buffer = batch.buffer();
         int offset = batch.offset(first);
         int length = batch.length(first);
-        // In a pipeline the next command is often the same.
-        Command last = timed;
-        if (last != null && !last.isContainer() && CommandTable.isNamed(last, buffer, offset, length)) {
-            return last;
-        }
-        Command found = engine.commands().find(buffer, offset, length);
+        Command found = lookahead.covers(request)
+                ? lookahead.command(request)
+                : engine.commands().find(buffer, offset, length);
         if (found == null) {
             throw unknownCommand();
         }
@@ -177,11 +181,11 @@ final class Worker implements CommandContext {
         }
     }
 
-    private void execute(Command found) throws CommandException {
+    private void execute(Command found, int request) throws CommandException {
         CommandStats stats = counters.of(found);
         counters.commands++;
         stats.calls++;
-        lockKeys(found);
+        lockKeys(found, request);
         try {
             found.handler.execute(this, args, replies);
         } catch (CommandException e) {
@@ -203,11 +207,11 @@ final class Worker implements CommandContext {
         }
     }
 
-    private void lockKeys(Command found) {
+    private void lockKeys(Command found, int request) {
         if (found.keys.findsNone()) {
             return;
         }
-        args.bindKeys(found.keys, commandNumber);
+        bindKeys(found, request);
         int count = args.keyCount();
         if (count == 1) {
             locks.acquire(args.keyAt(0).shard);
@@ -219,6 +223,14 @@ final class Worker implements CommandContext {
                 wantedShards[i] = args.keyAt(i).shard;
             }
             locks.acquire(wantedShards, count);
+        }
+    }
+
+    private void bindKeys(Command found, int request) {
+        if (found.singleKey > 0 && lookahead.covers(request)) {
+            args.bindKey(found.singleKey, found.readsOnly, lookahead.hash(request), commandNumber);
+        } else {
+            args.bindKeys(found.keys, commandNumber);
         }
     }
 

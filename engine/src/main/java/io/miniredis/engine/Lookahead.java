@@ -1,0 +1,112 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.transport.RequestBatch;
+import java.util.Arrays;
+
+/**
+ * Looks ahead over a pipeline: finds the commands of the next requests, hashes their keys, and touches the memory that each key
+ * lies in, step by step for all of them. Keys of a large table are in nobody's cache, and finding one means waiting for memory
+ * three times in a row: for its segment, for its tag, for itself. Taken together the requests wait for each of these at the
+ * same time instead of one after the other.
+ *
+ * <p>Only a hint: commands that run meanwhile may move keys, and a request then finds its key the usual way. Used by one
+ * worker, under the lock of the only shard.
+ */
+final class Lookahead {
+    /** How many requests are looked at together. More would push each other out of the first-level cache. */
+    private static final int WINDOW = 64;
+
+    /** With fewer there is nothing to gain. */
+    private static final int FEWEST = 4;
+
+    private final Databases databases;
+    private final Command[] commands = new Command[WINDOW];
+    private final long[] hashes = new long[WINDOW];
+    private final Segment[] segments = new Segment[WINDOW];
+    private int from;
+    private int to;
+
+    /** What was touched, so that no compiler can leave the touching out. */
+    @SuppressWarnings("UnusedVariable")
+    private int touched;
+
+    Lookahead(Databases databases) {
+        this.databases = databases;
+    }
+
+    /** Forgets what was looked at. */
+    void reset() {
+        from = 0;
+        to = 0;
+    }
+
+    /** Whether this request was looked at. */
+    boolean covers(int request) {
+        return request >= from && request < to;
+    }
+
+    /** The request's command, or null if there is none of that name. */
+    Command command(int request) {
+        return commands[request - from];
+    }
+
+    /** The hash of the request's key, if its command has a single key. */
+    long hash(int request) {
+        return hashes[request - from];
+    }
+
+    /** Looks at the requests from this one on. */
+    void look(RequestBatch batch, int request, CommandTable table, KeyTable keys) {
+        from = request;
+        to = Math.min(batch.size(), request + WINDOW);
+        if (to - from < FEWEST) {
+            to = from;
+            return;
+        }
+        find(batch, table, keys);
+        touched += touchTags() + touchKeys();
+        Arrays.fill(segments, 0, to - from, null);
+    }
+
+    private void find(RequestBatch batch, CommandTable table, KeyTable keys) {
+        byte[] buffer = batch.buffer();
+        Command last = null;
+        for (int request = from; request < to; request++) {
+            int first = batch.firstArgument(request);
+            int offset = batch.offset(first);
+            int length = batch.length(first);
+            boolean same = last != null && CommandTable.isNamed(last, buffer, offset, length);
+            Command command = same ? last : table.find(buffer, offset, length);
+            last = command;
+            commands[request - from] = command;
+            if (command != null && command.singleKey > 0 && command.singleKey < batch.argumentCount(request)) {
+                int key = first + command.singleKey;
+                long hash = databases.hash(buffer, batch.offset(key), batch.length(key));
+                hashes[request - from] = hash;
+                segments[request - from] = keys.segment(KeyHash.tag(hash));
+            }
+        }
+    }
+
+    private int touchTags() {
+        int sum = 0;
+        for (int i = 0; i < to - from; i++) {
+            Segment segment = segments[i];
+            if (segment != null) {
+                sum += segment.touchTag(KeyHash.tag(hashes[i]));
+            }
+        }
+        return sum;
+    }
+
+    private int touchKeys() {
+        int sum = 0;
+        for (int i = 0; i < to - from; i++) {
+            Segment segment = segments[i];
+            if (segment != null) {
+                sum += segment.touchKey(KeyHash.tag(hashes[i]));
+            }
+        }
+        return sum;
+    }
+}
