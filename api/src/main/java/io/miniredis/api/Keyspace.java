@@ -20,7 +20,8 @@ public interface Keyspace {
      * @param <V> the class of the type's values
      * @param key a declared key
      * @param type what the value should be
-     * @return the value, to be read only; null if there is none. A {@link BytesType}'s slice is valid until the key changes.
+     * @return the value, to be read only; null if there is none. A {@link BytesType}'s slice is valid until the key changes;
+     *     the handler may point it elsewhere, to give it to {@link #put} say.
      * @throws CommandException {@code WRONGTYPE} if the key holds another type
      */
     <V> V read(Key key, ValueType<V> type) throws CommandException;

@@ -1,0 +1,216 @@
+package io.miniredis.commands.lists;
+
+/**
+ * Some neighbouring elements of a list, packed into one array, with room for more at both ends.
+ *
+ * <pre>
+ *   0       2        4       6        6 + before          length - after    length
+ *   +-------+--------+-------+--------+-------------------+-----------------+
+ *   | count | before | after | room   | elements          | room            |
+ *   +-------+--------+-------+--------+-------------------+-----------------+
+ *
+ *   an element:  | length | bytes | length, mirrored |
+ * </pre>
+ *
+ * <p>An element's length stands on both sides of it, seven bits in a byte, the low ones outermost, the top bit saying
+ * that more follow; so the elements can be walked from either end. A chunk has at most {@link #MAX_LENGTH} bytes, or is
+ * one element and no room.
+ */
+final class Chunk {
+    /** With the JVM's header of 16 bytes, 4 KB. See {@link PackedList} for why. */
+    static final int MAX_LENGTH = 4096 - 16;
+
+    static final int HEADER_BYTES = 6;
+    private static final int BEFORE = 2;
+    private static final int AFTER = 4;
+
+    private static final int ARRAY_HEADER_BYTES = 16;
+
+    /** Without elements and without room. Shared, since nothing can be put into it. */
+    static final byte[] EMPTY = new byte[HEADER_BYTES];
+
+    private Chunk() {}
+
+    /** A chunk of one element, without room. */
+    static byte[] of(byte[] array, int offset, int length) {
+        int packed = packedBytes(length);
+        byte[] chunk = new byte[HEADER_BYTES + packed];
+        putShort(chunk, 0, 1);
+        putElement(chunk, HEADER_BYTES, packed, array, offset, length);
+        return chunk;
+    }
+
+    /** What an element takes in a chunk. */
+    static int packedBytes(int length) {
+        return length + 2 * lengthBytes(length);
+    }
+
+    private static int lengthBytes(int length) {
+        int bytes = 1;
+        for (int rest = length >>> 7; rest != 0; rest >>>= 7) {
+            bytes++;
+        }
+        return bytes;
+    }
+
+    static int count(byte[] chunk) {
+        return unsignedShort(chunk, 0);
+    }
+
+    /** What the elements take. */
+    static int used(byte[] chunk) {
+        return chunk.length - HEADER_BYTES - room(chunk);
+    }
+
+    /** The room at both ends together. */
+    static int room(byte[] chunk) {
+        return unsignedShort(chunk, BEFORE) + unsignedShort(chunk, AFTER);
+    }
+
+    /** The room at one end. */
+    static int room(byte[] chunk, ListEnd end) {
+        return unsignedShort(chunk, roomField(end));
+    }
+
+    private static int roomField(ListEnd end) {
+        return end == ListEnd.HEAD ? BEFORE : AFTER;
+    }
+
+    /** Where the first element begins. */
+    static int start(byte[] chunk) {
+        return HEADER_BYTES + unsignedShort(chunk, BEFORE);
+    }
+
+    /** Where the last element ends. */
+    static int end(byte[] chunk) {
+        return chunk.length - unsignedShort(chunk, AFTER);
+    }
+
+    /** What the chunk weighs, the JVM's header and padding included; the shared one nothing. */
+    static long memoryBytes(byte[] chunk) {
+        return chunk == EMPTY ? 0 : (ARRAY_HEADER_BYTES + (long) chunk.length + 7) & ~7L;
+    }
+
+    /** A chunk with the same elements in an array of another length, all of its room at one end. */
+    static byte[] resized(byte[] chunk, int length, ListEnd roomAt) {
+        int used = used(chunk);
+        int room = length - HEADER_BYTES - used;
+        byte[] copy = new byte[length];
+        putShort(copy, 0, count(chunk));
+        putShort(copy, roomField(roomAt), room);
+        System.arraycopy(chunk, start(chunk), copy, start(copy), used);
+        return copy;
+    }
+
+    /** Moves the elements inside their array. */
+    static void slide(byte[] chunk, int before) {
+        int used = used(chunk);
+        int after = room(chunk) - before;
+        System.arraycopy(chunk, start(chunk), chunk, HEADER_BYTES + before, used);
+        putShort(chunk, BEFORE, before);
+        putShort(chunk, AFTER, after);
+    }
+
+    /** Adds an element at an end that has room for it. */
+    static void push(byte[] chunk, ListEnd end, byte[] array, int offset, int length) {
+        int packed = packedBytes(length);
+        int at = end == ListEnd.HEAD ? start(chunk) - packed : end(chunk);
+        putElement(chunk, at, packed, array, offset, length);
+        putShort(chunk, 0, count(chunk) + 1);
+        putShort(chunk, roomField(end), room(chunk, end) - packed);
+    }
+
+    private static void putElement(byte[] chunk, int at, int packed, byte[] array, int offset, int length) {
+        putLength(chunk, at, 1, length);
+        System.arraycopy(array, offset, chunk, at + (packed - length) / 2, length);
+        putLength(chunk, at + packed - 1, -1, length);
+    }
+
+    /** Removes some elements at an end; not all there are. */
+    static void pop(byte[] chunk, ListEnd end, int elements) {
+        int count = count(chunk);
+        int left = count - elements;
+        putShort(chunk, 0, left);
+        if (end == ListEnd.HEAD) {
+            putShort(chunk, BEFORE, boundary(chunk, elements, count) - HEADER_BYTES);
+        } else {
+            putShort(chunk, AFTER, chunk.length - boundary(chunk, left, count));
+        }
+    }
+
+    /** Where an element begins; that of the number {@code count} is the end of the last. Walks from the nearer end. */
+    static int boundary(byte[] chunk, int element) {
+        return boundary(chunk, element, count(chunk));
+    }
+
+    private static int boundary(byte[] chunk, int element, int count) {
+        int at;
+        if (element <= count / 2) {
+            at = start(chunk);
+            for (int i = 0; i < element; i++) {
+                at += packedBytes(lengthAfter(chunk, at));
+            }
+        } else {
+            at = end(chunk);
+            for (int i = count; i > element; i--) {
+                at -= packedBytes(lengthBefore(chunk, at));
+            }
+        }
+        return at;
+    }
+
+    /** The length of the element that begins at a boundary. */
+    static int lengthAfter(byte[] chunk, int boundary) {
+        int low = chunk[boundary];
+        return low >= 0 ? low : longLength(chunk, boundary, 1);
+    }
+
+    /** The length of the element that ends at a boundary. */
+    static int lengthBefore(byte[] chunk, int boundary) {
+        int low = chunk[boundary - 1];
+        return low >= 0 ? low : longLength(chunk, boundary - 1, -1);
+    }
+
+    /** The first byte of the element of such a length that begins at a boundary. */
+    static int bytesAfter(int boundary, int length) {
+        return boundary + lengthBytes(length);
+    }
+
+    /** The first byte of the element of such a length that ends at a boundary. */
+    static int bytesBefore(int boundary, int length) {
+        return boundary - lengthBytes(length) - length;
+    }
+
+    private static int longLength(byte[] chunk, int from, int step) {
+        int length = 0;
+        int at = from;
+        for (int shift = 0; ; shift += 7) {
+            int bits = chunk[at];
+            length |= (bits & 0x7f) << shift;
+            if (bits >= 0) {
+                return length;
+            }
+            at += step;
+        }
+    }
+
+    private static void putLength(byte[] chunk, int from, int step, int length) {
+        int at = from;
+        int rest = length;
+        while (rest > 0x7f) {
+            chunk[at] = (byte) (rest | 0x80);
+            at += step;
+            rest >>>= 7;
+        }
+        chunk[at] = (byte) rest;
+    }
+
+    private static int unsignedShort(byte[] chunk, int at) {
+        return (chunk[at] & 0xff) << 8 | (chunk[at + 1] & 0xff);
+    }
+
+    private static void putShort(byte[] chunk, int at, int value) {
+        chunk[at] = (byte) (value >> 8);
+        chunk[at + 1] = (byte) value;
+    }
+}

@@ -1,0 +1,85 @@
+package io.miniredis.commands.lists;
+
+/** Walks over a list's elements towards one end. Shows each where it lies; valid until the list changes. */
+final class Cursor {
+    private final PackedList list;
+    private final ListEnd towards;
+    private int number;
+    private byte[] chunk;
+
+    /** Where the next element begins; where it ends, when walking towards the head. */
+    private int boundary;
+
+    private int offset;
+    private int length;
+
+    /** Begins before the element of an index, which there must be; it will be the first one shown. */
+    Cursor(PackedList list, long index, ListEnd towards) {
+        this.list = list;
+        this.towards = towards;
+        int element = findChunk(index);
+        boundary = Chunk.boundary(chunk, towards == ListEnd.TAIL ? element : element + 1);
+    }
+
+    /** Finds the chunk of an index from the nearer end of the list. Returns the element's number in it. */
+    private int findChunk(long index) {
+        long size = list.size();
+        if (index < size / 2) {
+            long left = index;
+            enter(0);
+            while (left >= Chunk.count(chunk)) {
+                left -= Chunk.count(chunk);
+                enter(number + 1);
+            }
+            return (int) left;
+        }
+        long left = size - 1 - index;
+        enter(list.chunkCount() - 1);
+        while (left >= Chunk.count(chunk)) {
+            left -= Chunk.count(chunk);
+            enter(number - 1);
+        }
+        return (int) (Chunk.count(chunk) - 1 - left);
+    }
+
+    private void enter(int newNumber) {
+        number = newNumber;
+        chunk = list.chunk(newNumber);
+    }
+
+    /** Shows the next element, which there must be. */
+    void next() {
+        if (towards == ListEnd.TAIL) {
+            if (boundary == Chunk.end(chunk)) {
+                enter(number + 1);
+                boundary = Chunk.start(chunk);
+            }
+            length = Chunk.lengthAfter(chunk, boundary);
+            offset = Chunk.bytesAfter(boundary, length);
+            boundary += Chunk.packedBytes(length);
+        } else {
+            if (boundary == Chunk.start(chunk)) {
+                enter(number - 1);
+                boundary = Chunk.end(chunk);
+            }
+            length = Chunk.lengthBefore(chunk, boundary);
+            offset = Chunk.bytesBefore(boundary, length);
+            boundary -= Chunk.packedBytes(length);
+        }
+    }
+
+    /** The array that holds the element. */
+    byte[] array() {
+        return chunk;
+    }
+
+    /** Where in the array the element's bytes begin. */
+    int offset() {
+        return offset;
+    }
+
+    /** How many bytes the element has. */
+    int length() {
+        return length;
+    }
+}

@@ -1,6 +1,0 @@
-package io.miniredis.commands.lists;
-
-/** Placeholder. */
-final class Placeholder {
-    private Placeholder() {}
-}

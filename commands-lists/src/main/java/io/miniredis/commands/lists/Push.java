@@ -1,0 +1,22 @@
+package io.miniredis.commands.lists;
+
+import io.miniredis.api.Args;
+import io.miniredis.api.CommandContext;
+import io.miniredis.api.CommandException;
+import io.miniredis.api.Reply;
+import io.miniredis.api.Slice;
+
+/** What LPUSH and RPUSH share. */
+final class Push {
+    private Push() {}
+
+    /** Pushes all arguments after the key, and replies with the list's length. */
+    static void onto(ListEnd end, CommandContext context, Args args, Reply reply) throws CommandException {
+        PackedList list = context.keyspace().writeOrCreate(args.key(1), ListType.INSTANCE);
+        for (int i = 2; i < args.size(); i++) {
+            Slice element = args.slice(i);
+            list.push(end, element.array(), element.offset(), element.length());
+        }
+        reply.integer(list.size());
+    }
+}

@@ -1,0 +1,350 @@
+package io.miniredis.commands.lists;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
+
+import io.miniredis.api.Reply;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PackedListTest {
+    /** Around each border: of the one-byte length, of the two-byte length, of a chunk, of an array's start. */
+    private static final int[] LENGTHS = {
+        0, 1, 2, 15, 16, 63, 64, 126, 127, 128, 129, 1000, 2032, 2034, 2036, 2040, 4065, 4069, 4070, 4071, 4072, 4073,
+        4074, 4080, 4096, 8192, 16383, 16384, 65535, 65536, 1 << 20
+    };
+
+    /** What was last written to the reply. */
+    private byte[] popped;
+
+    private final Reply reply = mock(Reply.class, withSettings().stubOnly());
+
+    @BeforeEach
+    void keepWhatIsWritten() {
+        doAnswer(call -> {
+                    byte[] array = call.getArgument(0);
+                    int offset = call.getArgument(1);
+                    int length = call.getArgument(2);
+                    popped = Arrays.copyOfRange(array, offset, offset + length);
+                    return null;
+                })
+                .when(reply)
+                .bulk(any(), anyInt(), anyInt());
+    }
+
+    @Test
+    void headAndTailKeepTheirOrder() {
+        PackedList list = new PackedList();
+        push(list, ListEnd.TAIL, bytes("b"));
+        push(list, ListEnd.TAIL, bytes("c"));
+        push(list, ListEnd.HEAD, bytes("a"));
+        assertEquals(List.of("a", "b", "c"), strings(list));
+    }
+
+    @Test
+    void elementsOfEachLengthComeBackFromBothEnds() {
+        for (ListEnd end : ListEnd.values()) {
+            for (int length : LENGTHS) {
+                PackedList list = new PackedList();
+                byte[] element = pattern(length, 1);
+                push(list, end, pattern(3, 2));
+                push(list, end, element);
+                push(list, end, pattern(3, 3));
+                assertElements(list, orderedFrom(end, List.of(pattern(3, 3), element, pattern(3, 2))));
+                assertArrayEquals(pattern(3, 3), pop(list, end));
+                assertArrayEquals(element, pop(list, end));
+                assertArrayEquals(pattern(3, 2), pop(list, end));
+                assertEquals(0, list.size());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 16, 63, 64, 127, 128, 1000, 2033, 2034, 4070, 4071, 8192})
+    void manyElementsOfOneLengthAreFoundByEachIndex(int length) {
+        PackedList list = new PackedList();
+        List<byte[]> expected = new ArrayList<>();
+        int count = Math.max(5, 20_000 / (length + 1));
+        for (int i = 0; i < count; i++) {
+            byte[] element = pattern(length, i);
+            push(list, ListEnd.TAIL, element);
+            expected.add(element);
+        }
+        assertElements(list, expected);
+        for (int i = 0; i < count; i += 1 + i / 50) {
+            assertArrayEquals(expected.get(i), at(list, i));
+        }
+        list.remove(ListEnd.HEAD, count / 3);
+        list.remove(ListEnd.TAIL, count / 3);
+        assertElements(list, expected.subList(count / 3, count - count / 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void behavesAsAnArrayListWouldWhateverIsDone(long seed) {
+        Random random = new Random(seed);
+        PackedList list = new PackedList();
+        List<byte[]> expected = new ArrayList<>();
+        for (int round = 0; round < 400; round++) {
+            act(random, list, expected);
+            assertEquals(expected.size(), list.size());
+            assertTrue(list.memoryBytes() >= weightOfChunks(list), "weighs too little");
+            if (round % 10 == 0) {
+                assertElements(list, expected);
+                assertElements(list.copy(), expected);
+            }
+            if (!expected.isEmpty()) {
+                int index = random.nextInt(expected.size());
+                assertArrayEquals(expected.get(index), at(list, index));
+            }
+        }
+    }
+
+    private void act(Random random, PackedList list, List<byte[]> expected) {
+        ListEnd end = random.nextBoolean() ? ListEnd.HEAD : ListEnd.TAIL;
+        int times = 1 << random.nextInt(9);
+        int kind = random.nextInt(10);
+        for (int i = 0; i < times; i++) {
+            if (kind < 6) {
+                byte[] element = pattern(randomLength(random, kind), random.nextInt());
+                push(list, end, element);
+                expected.add(end == ListEnd.HEAD ? 0 : expected.size(), element);
+            } else if (kind < 9 && !expected.isEmpty()) {
+                byte[] removed = expected.remove(end == ListEnd.HEAD ? 0 : expected.size() - 1);
+                assertArrayEquals(removed, pop(list, end));
+            }
+        }
+        if (kind == 9) {
+            int count = Math.min(times, expected.size());
+            list.remove(end, count);
+            int from = end == ListEnd.HEAD ? 0 : expected.size() - count;
+            expected.subList(from, from + count).clear();
+        }
+    }
+
+    private static int randomLength(Random random, int kind) {
+        return switch (kind) {
+            case 0 -> random.nextInt(100) == 0 ? 10_000 : 300;
+            case 1 -> random.nextInt(3000);
+            case 2 -> 0;
+            default -> random.nextInt(40);
+        };
+    }
+
+    @Test
+    void aQueueStaysInItsChunk() {
+        PackedList list = new PackedList();
+        for (int i = 0; i < 50; i++) {
+            push(list, ListEnd.TAIL, pattern(16, i));
+        }
+        long before = list.memoryBytes();
+        for (int i = 0; i < 100_000; i++) {
+            push(list, ListEnd.TAIL, pattern(16, i));
+            list.remove(ListEnd.HEAD, 1);
+        }
+        assertEquals(1, list.chunkCount());
+        assertTrue(list.memoryBytes() <= before * 2, "grew to " + list.memoryBytes());
+    }
+
+    @Test
+    void aListThatIsPushedAtBothEndsInTurnIsPackedAsDensely() {
+        PackedList list = new PackedList();
+        for (int i = 0; i < 100_000; i++) {
+            push(list, i % 2 == 0 ? ListEnd.HEAD : ListEnd.TAIL, pattern(16, i));
+        }
+        assertTrue(list.memoryBytes() < 100_000 * 18.5, "weighs " + list.memoryBytes());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLongListThatShrinksGivesItsMemoryBack(ListEnd end) {
+        PackedList list = new PackedList();
+        for (int i = 0; i < 10_000; i++) {
+            push(list, ListEnd.TAIL, pattern(16, i));
+        }
+        list.remove(end, 9_998);
+        assertTrue(list.memoryBytes() <= 200, "weighs " + list.memoryBytes());
+        list.remove(end, 2);
+        assertEquals(0, list.size());
+        assertEquals(24, list.memoryBytes());
+    }
+
+    @Test
+    void removingMoreThanThereIsEmptiesTheList() {
+        PackedList list = new PackedList();
+        push(list, ListEnd.TAIL, bytes("a"));
+        list.remove(ListEnd.TAIL, Long.MAX_VALUE);
+        assertEquals(0, list.size());
+        push(list, ListEnd.HEAD, bytes("b"));
+        assertEquals(List.of("b"), strings(list));
+    }
+
+    @Test
+    void aCopySharesNothing() {
+        PackedList list = new PackedList();
+        for (int i = 0; i < 1_000; i++) {
+            push(list, ListEnd.TAIL, bytes("old"));
+        }
+        PackedList copy = list.copy();
+        list.remove(ListEnd.HEAD, 1_000);
+        push(list, ListEnd.HEAD, bytes("new"));
+        assertEquals(1_000, copy.size());
+        assertEquals("old", strings(copy).get(999));
+        push(copy, ListEnd.TAIL, bytes("more"));
+        assertEquals(List.of("new"), strings(list));
+    }
+
+    /** An object of 12 + 2 * 4 bytes, padded to 24. */
+    @Test
+    void anEmptyListWeighsItsObject() {
+        assertEquals(24, new PackedList().memoryBytes());
+    }
+
+    /** The list's 24, and an array: header 16, chunk header 6, element 1 + 16 + 1, room for 6 more, padded to 48. */
+    @Test
+    void aListOfOneElementWeighsLittleMore() {
+        PackedList list = new PackedList();
+        push(list, ListEnd.TAIL, pattern(16, 0));
+        assertEquals(24 + 48, list.memoryBytes());
+    }
+
+    /** Arrays of 32, 64 and 104 bytes hold 6 + 18, 36, 54, 72, 90: each time with a quarter of the weight so far as room. */
+    @Test
+    void aShortListGrowsGradually() {
+        PackedList list = new PackedList();
+        long[] expected = {24 + 16 + 32, 24 + 16 + 64, 24 + 16 + 64, 24 + 16 + 104, 24 + 16 + 104};
+        for (long bytes : expected) {
+            push(list, ListEnd.TAIL, pattern(16, 0));
+            assertEquals(bytes, list.memoryBytes());
+        }
+    }
+
+    /** A chunk of its own: header 16, chunk header 6, length 3 + 3, padded. */
+    @Test
+    void aLargeElementWeighsItself() {
+        PackedList list = new PackedList();
+        push(list, ListEnd.TAIL, pattern(1 << 20, 0));
+        assertEquals(24 + 16 + 6 + 6 + (1 << 20) + 4, list.memoryBytes());
+    }
+
+    /** The ring's object of 40, its array of 4 references, 32; each element with 2 + 2 for its length, the second padded. */
+    @Test
+    void twoLargeElementsWeighARingMore() {
+        PackedList list = new PackedList();
+        push(list, ListEnd.TAIL, pattern(9_990, 0));
+        push(list, ListEnd.TAIL, pattern(9_996, 0));
+        assertEquals(24 + 40 + 32 + (16 + 6 + 9_994) + (16 + 6 + 10_000 + 2), list.memoryBytes());
+    }
+
+    /** 226 elements of 18 bytes in each array of 4096; 4096 / 226 = 18.12, and a reference of 4 to 8 bytes to each. */
+    @ParameterizedTest
+    @EnumSource
+    void anElementOfALongListWeighsTwoBytesMoreThanItself(ListEnd end) {
+        PackedList list = new PackedList();
+        int count = 226 * 4096;
+        for (int i = 0; i < count; i++) {
+            push(list, end, pattern(16, i));
+        }
+        double perElement = (double) list.memoryBytes() / count;
+        assertTrue(perElement >= 18.12 && perElement < 18.2, "an element weighs " + perElement);
+    }
+
+    /** What the arrays weigh by themselves, counted. */
+    private static long weightOfChunks(PackedList list) {
+        long bytes = 0;
+        for (int i = 0; i < list.chunkCount(); i++) {
+            byte[] chunk = list.chunk(i);
+            assertEquals(list.size() == 0, Chunk.count(chunk) == 0, "a chunk without elements");
+            bytes += list.size() == 0 ? 0 : (16 + chunk.length + 7) / 8 * 8;
+        }
+        return bytes;
+    }
+
+    private static void push(PackedList list, ListEnd end, byte[] element) {
+        // Not at the start of its array, as an argument would not be.
+        byte[] around = new byte[element.length + 5];
+        System.arraycopy(element, 0, around, 3, element.length);
+        list.push(end, around, 3, element.length);
+    }
+
+    private byte[] pop(PackedList list, ListEnd end) {
+        list.pop(end, reply);
+        return popped;
+    }
+
+    private static byte[] at(PackedList list, long index) {
+        Cursor cursor = new Cursor(list, index, ListEnd.TAIL);
+        cursor.next();
+        return shown(cursor);
+    }
+
+    private static byte[] shown(Cursor cursor) {
+        return Arrays.copyOfRange(cursor.array(), cursor.offset(), cursor.offset() + cursor.length());
+    }
+
+    private static List<byte[]> walk(PackedList list, ListEnd towards) {
+        List<byte[]> elements = new ArrayList<>();
+        if (list.size() > 0) {
+            Cursor cursor = new Cursor(list, towards == ListEnd.TAIL ? 0 : list.size() - 1, towards);
+            for (long i = 0; i < list.size(); i++) {
+                cursor.next();
+                elements.add(shown(cursor));
+            }
+        }
+        return elements;
+    }
+
+    private static void assertElements(PackedList list, List<byte[]> expected) {
+        assertSame(expected, walk(list, ListEnd.TAIL));
+        assertSame(orderedFrom(ListEnd.TAIL, expected), walk(list, ListEnd.HEAD));
+    }
+
+    private static void assertSame(List<byte[]> expected, List<byte[]> actual) {
+        assertEquals(expected.size(), actual.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(expected.get(i), actual.get(i));
+        }
+    }
+
+    private static List<byte[]> orderedFrom(ListEnd end, List<byte[]> elements) {
+        List<byte[]> ordered = new ArrayList<>(elements);
+        if (end == ListEnd.TAIL) {
+            Collections.reverse(ordered);
+        }
+        return ordered;
+    }
+
+    private static List<String> strings(PackedList list) {
+        return walk(list, ListEnd.TAIL).stream()
+                .map(element -> new String(element, UTF_8))
+                .toList();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    /** Bytes that differ from those of other seeds, if there are any. */
+    private static byte[] pattern(int length, int seed) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (seed * 31 + i * 7 + (i >> 8));
+        }
+        return bytes;
+    }
+}

@@ -1,6 +1,0 @@
-package io.miniredis.commands.strings;
-
-/** Placeholder. */
-final class Placeholder {
-    private Placeholder() {}
-}

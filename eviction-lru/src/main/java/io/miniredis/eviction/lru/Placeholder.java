@@ -1,6 +1,0 @@
-package io.miniredis.eviction.lru;
-
-/** Placeholder. */
-final class Placeholder {
-    private Placeholder() {}
-}
