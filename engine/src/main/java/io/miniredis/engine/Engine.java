@@ -114,6 +114,16 @@ public final class Engine implements Dispatcher, AutoCloseable {
      * @throws IllegalArgumentException if the image's providers contradict each other, or the policy is unknown
      */
     public void start(Path pluginFolder) {
+        addImageProviders();
+        plugins.load(pluginFolder).forEach(this::install);
+        takeEffect();
+        cycle = new Thread(this::cycles, "miniredis-expiry");
+        cycle.setDaemon(true);
+        cycle.start();
+    }
+
+    /** Finds what the image provides. */
+    void addImageProviders() {
         ClassLoader loader = Engine.class.getClassLoader();
         List<Command> found = new ArrayList<>();
         ServiceLoader.load(ValueType.class, loader).forEach(types::add);
@@ -121,15 +131,13 @@ public final class Engine implements Dispatcher, AutoCloseable {
         ServiceLoader.load(EvictionPolicy.class, loader).forEach(evictions::add);
         commands = CommandTable.of(found);
         noteImageProviders(found);
-        for (PluginLoader.Found plugin : plugins.load(pluginFolder)) {
-            install(plugin);
-        }
+    }
+
+    /** Works by the settings from here on, now that all policies are known. */
+    void takeEffect() {
         settings.allowPolicies(evictions.policyNames());
         evictions.configure(worker().locks);
         settings.listen(changed -> evictions.configure(worker().locks));
-        cycle = new Thread(this::cycles, "miniredis-expiry");
-        cycle.setDaemon(true);
-        cycle.start();
     }
 
     private Command imageCommand(CommandHandler handler) {
@@ -164,7 +172,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
     }
 
     /** Takes a plugin in, all of it or nothing. */
-    private void install(PluginLoader.Found plugin) {
+    void install(PluginLoader.Found plugin) {
         try {
             List<Command> more = new ArrayList<>();
             for (CommandHandler handler : plugin.handlers()) {

@@ -25,7 +25,9 @@ final class KeyTable {
 
     private static final int MAX_DEPTH = 22;
 
-    private Segment[] directory = {new Segment(0, Segment.MIN_CAPACITY)};
+    /** Not private, so that tests can weigh it. */
+    Segment[] directory = {new Segment(0, Segment.MIN_CAPACITY)};
+
     private int depth;
 
     private long size;

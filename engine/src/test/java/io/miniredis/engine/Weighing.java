@@ -1,0 +1,32 @@
+package io.miniredis.engine;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** Adds up from scratch what a {@link KeyTable} keeps running totals of. */
+final class Weighing {
+
+    private Weighing() {}
+
+    static long measure(KeyTable table) {
+        long[] bytes = {Layout.references(table.directory.length)};
+        Set<Segment> segments = Collections.newSetFromMap(new IdentityHashMap<>());
+        segments.addAll(Arrays.asList(table.directory));
+        segments.forEach(segment -> bytes[0] += segment.memoryBytes());
+        table.forEach((segment, slot) -> bytes[0] += weigh(segment.slots[slot]));
+        return bytes[0];
+    }
+
+    private static long weigh(Object occupant) {
+        if (occupant instanceof byte[] packed) {
+            return Layout.bytes(packed.length);
+        }
+        Entry entry = (Entry) occupant;
+        long value = entry.value instanceof Bag bag
+                ? Bag.TYPE.memoryBytes(bag)
+                : Layout.bytes(entry.bytes().length()) + Layout.object(1, 8);
+        return Layout.object(3, 8) + Layout.bytes(entry.key.length) + value;
+    }
+}
