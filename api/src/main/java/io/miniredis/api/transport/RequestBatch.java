@@ -62,6 +62,21 @@ public final class RequestBatch {
         first[requests] = arguments;
     }
 
+    /**
+     * Forgets the complete requests and keeps the arguments of the one that is being built, whose bytes have moved.
+     *
+     * @param input the array that they lie in now
+     * @param shift how far they moved towards its beginning
+     */
+    public void keepUnfinished(byte[] input, int shift) {
+        int from = first[requests];
+        int kept = arguments - from;
+        clear(input);
+        for (int i = 0; i < kept; i++) {
+            addArgument(offsets[from + i] - shift, lengths[from + i]);
+        }
+    }
+
     /** Withdraws the arguments of the request that is being built. */
     public void dropUnfinished() {
         arguments = first[requests];

@@ -14,6 +14,15 @@ public interface Session {
      */
     int execute(RequestBatch batch, int from, ReplyStream replies);
 
+    /**
+     * Whether the client has authenticated, or need not. Until then it may send only small requests, one at a time.
+     *
+     * @return true for a client that is trusted with large requests
+     */
+    default boolean authenticated() {
+        return true;
+    }
+
     /** Says that the connection is gone. Called once. */
     void disconnected();
 }
