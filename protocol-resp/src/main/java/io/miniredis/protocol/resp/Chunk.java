@@ -1,0 +1,22 @@
+package io.miniredis.protocol.resp;
+
+import java.nio.ByteBuffer;
+
+/** A piece of a connection's output; chunks form a list. It belongs to an I/O thread's {@link ChunkPool}, and to one owner at a time. */
+final class Chunk {
+    /** How many bytes a chunk takes. */
+    static final int BYTES = 16 * 1024;
+
+    final byte[] bytes = new byte[BYTES];
+    /** The same bytes as the channel wants them: from {@link #seal} on, those that are still to be sent. */
+    final ByteBuffer view = ByteBuffer.wrap(bytes);
+    /** Where the written bytes end, once the writer has gone on to the next chunk. */
+    int end;
+    /** The chunk after this one; null for the last. */
+    Chunk next;
+
+    /** Makes the written bytes the ones to be sent. */
+    void seal() {
+        view.limit(end).position(0);
+    }
+}

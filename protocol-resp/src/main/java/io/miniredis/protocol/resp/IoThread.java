@@ -1,0 +1,152 @@
+package io.miniredis.protocol.resp;
+
+import io.miniredis.api.transport.Dispatcher;
+import io.miniredis.api.transport.RequestBatch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousChannelGroup;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.util.ArrayDeque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One I/O thread and what its connections share: a channel group that has this one thread, so that all that happens to a
+ * connection happens there, one thing after the other; the writer of replies; chunks, batches and arrays to lend.
+ *
+ * <p>What is lent and written is the thread's own. The set of connections is read by others.
+ */
+final class IoThread {
+    private static final Logger LOG = LoggerFactory.getLogger(IoThread.class);
+
+    /** How many chunks one write gathers at most. */
+    static final int GATHERED_CHUNKS = 16;
+
+    private static final int BATCHES_KEPT = 4;
+
+    private final RespOptions options;
+    private final Dispatcher dispatcher;
+    private final AsynchronousChannelGroup group;
+    private final Set<RespConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ChunkPool chunks = new ChunkPool();
+    private final ReplyWriter replies = new ReplyWriter(chunks);
+    private final ArrayDeque<RequestBatch> batches = new ArrayDeque<>(BATCHES_KEPT);
+    private ByteBuffer[] gather;
+    /** Set when the server stops; a connection that is accepted nevertheless is let go of. */
+    private volatile boolean stopping;
+
+    IoThread(String name, RespOptions options, Dispatcher dispatcher) throws IOException {
+        this.options = options;
+        this.dispatcher = dispatcher;
+        group = AsynchronousChannelGroup.withFixedThreadPool(1, task -> new Thread(task, name));
+    }
+
+    RespOptions options() {
+        return options;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    AsynchronousChannelGroup group() {
+        return group;
+    }
+
+    ChunkPool chunks() {
+        return chunks;
+    }
+
+    ReplyWriter replies() {
+        return replies;
+    }
+
+    Set<RespConnection> connections() {
+        return connections;
+    }
+
+    /** Serves a client from now on. On this thread. */
+    void adopt(AsynchronousSocketChannel channel) throws IOException {
+        var connection = new RespConnection(channel, this);
+        connections.add(connection);
+        if (stopping) {
+            connection.closeAfterReply();
+        }
+        connection.open();
+    }
+
+    /** Forgets a connection that is closed. On this thread. */
+    void forget(RespConnection connection) {
+        connections.remove(connection);
+        if (stopping) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
+    }
+
+    /** Lends an empty batch. */
+    RequestBatch takeBatch() {
+        RequestBatch batch = batches.pollFirst();
+        return batch != null ? batch : new RequestBatch();
+    }
+
+    /** Takes a batch back. */
+    void giveBatch(RequestBatch batch) {
+        if (batches.size() < BATCHES_KEPT) {
+            batch.trim();
+            batches.addFirst(batch);
+        }
+    }
+
+    /** Lends an array for a gathering write. */
+    ByteBuffer[] takeGather() {
+        ByteBuffer[] taken = gather;
+        gather = null;
+        return taken != null ? taken : new ByteBuffer[GATHERED_CHUNKS];
+    }
+
+    /** Takes such an array back. */
+    void giveGather(ByteBuffer[] buffers) {
+        gather = buffers;
+    }
+
+    /** Lets each connection send what it has to, then closes it. */
+    void finishConnections() {
+        stopping = true;
+        connections.forEach(RespConnection::closeAfterReply);
+    }
+
+    /** Closes all connections. */
+    void closeConnections() {
+        connections.forEach(RespConnection::close);
+    }
+
+    /**
+     * Waits until no connection is left; only after {@link #finishConnections}.
+     *
+     * @return false if there still was one at the deadline
+     */
+    synchronized boolean awaitNoConnections(long deadlineNanos) throws InterruptedException {
+        while (!connections.isEmpty()) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            if (millis <= 0) {
+                return false;
+            }
+            wait(millis);
+        }
+        return true;
+    }
+
+    /** Ends the thread. */
+    void shutdown() {
+        try {
+            group.shutdownNow();
+        } catch (IOException e) {
+            LOG.warn("An I/O thread did not shut down", e);
+        }
+    }
+}

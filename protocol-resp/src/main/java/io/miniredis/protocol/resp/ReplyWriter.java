@@ -1,0 +1,454 @@
+package io.miniredis.protocol.resp;
+
+import io.miniredis.api.Numbers;
+import io.miniredis.api.transport.ReplyStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes replies into a list of chunks, in RESP2 or RESP3. An I/O thread has one writer, which serves its connections in turn:
+ * each {@link #take}s what was written for it. Not thread-safe.
+ *
+ * <p>It keeps account of the aggregates that are open, innermost last: how many values each still lacks. Writing a value
+ * settles the innermost one, and an aggregate that is complete is itself a value of the one around it. An array of unknown
+ * length starts at zero and counts below it, so that it never completes by itself.
+ */
+final class ReplyWriter implements ReplyStream {
+    /** Enough for any type byte, number and line break; asked for before each header, so that headers do not straddle chunks. */
+    private static final int HEADER_ROOM = 32;
+    /** What is left free for the header of an array of unknown length: type byte, ten digits, line break. */
+    private static final int GAP = 13;
+    /** Texts up to this length are tried as ASCII, straight into the chunk. */
+    private static final int SHORT_TEXT = Chunk.BYTES / 4;
+
+    private final ChunkPool pool;
+    private Chunk first;
+    private Chunk last;
+    /** The last chunk's bytes. */
+    private byte[] out;
+    /** Where in {@link #out} the next byte goes. */
+    private int at;
+    /** How many bytes the chunks before the last hold. */
+    private long earlierBytes;
+
+    private boolean resp3;
+
+    /** Where the reply begins: a chunk, a place in it, and how many bytes the chunks before it hold. */
+    private Chunk markChunk;
+
+    private int markAt;
+    private long markEarlierBytes;
+
+    /** How many whole values were written since {@link #begin}. */
+    private int values;
+    /** How many values each open aggregate lacks. */
+    private int[] lacking = new int[8];
+    /** How many aggregates are open. */
+    private int depth;
+
+    /** The arrays of unknown length that are open, and after them closed ones to use again. */
+    private OpenArray[] arrays = new OpenArray[0];
+
+    private int openArrays;
+    /** Counts replies, so that an array left open by a reply that was withdrawn cannot harm a later one. */
+    private int reply;
+
+    ReplyWriter(ChunkPool pool) {
+        this.pool = pool;
+        renew();
+    }
+
+    private void renew() {
+        first = pool.take();
+        last = first;
+        out = first.bytes;
+        at = 0;
+        earlierBytes = 0;
+        begin();
+    }
+
+    /** Hands all that was written over to the caller, as a list of sealed chunks; null if there is nothing. */
+    Chunk take() {
+        if (pendingBytes() == 0) {
+            return null;
+        }
+        Chunk taken = first;
+        last.end = at;
+        for (Chunk chunk = taken; chunk != null; chunk = chunk.next) {
+            chunk.seal();
+        }
+        renew();
+        return taken;
+    }
+
+    @Override
+    public void protocol(int version) {
+        resp3 = version >= 3;
+    }
+
+    @Override
+    public void begin() {
+        markChunk = last;
+        markAt = at;
+        markEarlierBytes = earlierBytes;
+        forgetOpen();
+    }
+
+    @Override
+    public boolean isComplete() {
+        return depth == 0 && values == 1;
+    }
+
+    @Override
+    public void rollback() {
+        pool.giveAll(markChunk.next);
+        markChunk.next = null;
+        last = markChunk;
+        out = last.bytes;
+        at = markAt;
+        earlierBytes = markEarlierBytes;
+        forgetOpen();
+    }
+
+    private void forgetOpen() {
+        values = 0;
+        depth = 0;
+        openArrays = 0;
+        reply++;
+    }
+
+    @Override
+    public long pendingBytes() {
+        return earlierBytes + at;
+    }
+
+    @Override
+    public void ok() {
+        room(HEADER_ROOM);
+        byte[] to = out;
+        int i = at;
+        to[i] = '+';
+        to[i + 1] = 'O';
+        to[i + 2] = 'K';
+        to[i + 3] = '\r';
+        to[i + 4] = '\n';
+        at = i + 5;
+        wrote();
+    }
+
+    @Override
+    public void simple(String text) {
+        line('+', text);
+    }
+
+    @Override
+    public void error(String message) {
+        line('-', message);
+    }
+
+    @Override
+    public void integer(long value) {
+        header(':', value);
+        wrote();
+    }
+
+    @Override
+    public void bulk(byte[] array, int offset, int length) {
+        header('$', length);
+        if (out.length - at >= length + 2) {
+            System.arraycopy(array, offset, out, at, length);
+            at += length;
+        } else {
+            bytes(array, offset, length);
+        }
+        lineBreak();
+        wrote();
+    }
+
+    @Override
+    public void bulk(String text) {
+        if (text.length() <= SHORT_TEXT) {
+            room(HEADER_ROOM + text.length());
+            int start = at;
+            header('$', text.length());
+            if (ascii(text)) {
+                lineBreak();
+                wrote();
+                return;
+            }
+            at = start;
+        }
+        bulk(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void bulkInteger(long value) {
+        header('$', Numbers.digits(value));
+        room(HEADER_ROOM);
+        at += Numbers.format(value, out, at);
+        lineBreak();
+        wrote();
+    }
+
+    @Override
+    public void nil() {
+        nothing('$');
+    }
+
+    @Override
+    public void nullArray() {
+        nothing('*');
+    }
+
+    private void nothing(char resp2Type) {
+        if (resp3) {
+            room(HEADER_ROOM);
+            out[at++] = '_';
+            lineBreak();
+        } else {
+            header(resp2Type, -1);
+        }
+        wrote();
+    }
+
+    @Override
+    public void bool(boolean value) {
+        if (resp3) {
+            room(HEADER_ROOM);
+            out[at++] = '#';
+            out[at++] = (byte) (value ? 't' : 'f');
+            lineBreak();
+        } else {
+            header(':', value ? 1 : 0);
+        }
+        wrote();
+    }
+
+    @Override
+    public void real(double value) {
+        if (resp3) {
+            line(',', RealFormat.text(value));
+        } else {
+            bulk(RealFormat.text(value));
+        }
+    }
+
+    @Override
+    public void verbatim(String format, String text) {
+        if (!resp3) {
+            bulk(text);
+            return;
+        }
+        byte[] encoded = (format + ":" + text).getBytes(StandardCharsets.UTF_8);
+        header('=', encoded.length);
+        bytes(encoded, 0, encoded.length);
+        lineBreak();
+        wrote();
+    }
+
+    @Override
+    public void array(int size) {
+        aggregate('*', size, size);
+    }
+
+    @Override
+    public void set(int size) {
+        aggregate(resp3 ? '~' : '*', size, size);
+    }
+
+    @Override
+    public void map(int pairs) {
+        int size = Math.multiplyExact(pairs, 2);
+        aggregate(resp3 ? '%' : '*', resp3 ? pairs : size, size);
+    }
+
+    private void aggregate(char type, int count, int size) {
+        if (size < 0) {
+            throw new IllegalArgumentException("an aggregate of " + size + " values");
+        }
+        header(type, count);
+        if (size == 0) {
+            wrote();
+        } else {
+            open(size);
+        }
+    }
+
+    @Override
+    public Scope array() {
+        room(HEADER_ROOM);
+        OpenArray array = nextArray();
+        array.chunk = last;
+        array.gap = at;
+        at += GAP;
+        open(0);
+        array.depth = depth;
+        array.reply = reply;
+        return array;
+    }
+
+    private OpenArray nextArray() {
+        if (openArrays == arrays.length) {
+            arrays = Arrays.copyOf(arrays, openArrays + 1);
+            arrays[openArrays] = new OpenArray();
+        }
+        return arrays[openArrays++];
+    }
+
+    /** Writes a line that the client gets as it is, outside of any reply. */
+    void raw(byte[] line) {
+        bytes(line, 0, line.length);
+    }
+
+    /** Opens an aggregate. */
+    private void open(int size) {
+        if (depth == lacking.length) {
+            lacking = Arrays.copyOf(lacking, depth * 2);
+        }
+        lacking[depth++] = size;
+    }
+
+    /** Settles one whole value. */
+    private void wrote() {
+        while (depth > 0) {
+            if (--lacking[depth - 1] != 0) {
+                return;
+            }
+            depth--;
+        }
+        values++;
+    }
+
+    /** Makes sure that the next few bytes go into one chunk. */
+    private void room(int bytes) {
+        if (out.length - at < bytes) {
+            nextChunk();
+        }
+    }
+
+    private void nextChunk() {
+        last.end = at;
+        earlierBytes += at;
+        last.next = pool.take();
+        last = last.next;
+        out = last.bytes;
+        at = 0;
+    }
+
+    /** Writes {@code <type><number>\r\n}. */
+    private void header(char type, long number) {
+        room(HEADER_ROOM);
+        byte[] to = out;
+        int i = at;
+        to[i++] = (byte) type;
+        if (number >= 0 && number < 10) {
+            to[i++] = (byte) ('0' + number);
+        } else {
+            i += Numbers.format(number, to, i);
+        }
+        to[i] = '\r';
+        to[i + 1] = '\n';
+        at = i + 2;
+    }
+
+    private void lineBreak() {
+        room(2);
+        out[at] = '\r';
+        out[at + 1] = '\n';
+        at += 2;
+    }
+
+    private void bytes(byte[] array, int offset, int length) {
+        int from = offset;
+        int end = offset + length;
+        while (from < end) {
+            if (at == out.length) {
+                nextChunk();
+            }
+            int part = Math.min(end - from, out.length - at);
+            System.arraycopy(array, from, out, at, part);
+            at += part;
+            from += part;
+        }
+    }
+
+    private void line(char type, String text) {
+        room(text.length() <= SHORT_TEXT ? HEADER_ROOM + text.length() : HEADER_ROOM);
+        out[at++] = (byte) type;
+        String oneLine = text.indexOf('\n') < 0 && text.indexOf('\r') < 0 ? text : blankBreaks(text);
+        if (oneLine.length() > SHORT_TEXT || !ascii(oneLine)) {
+            byte[] encoded = oneLine.getBytes(StandardCharsets.UTF_8);
+            bytes(encoded, 0, encoded.length);
+        }
+        lineBreak();
+        wrote();
+    }
+
+    private static String blankBreaks(String text) {
+        return text.replace('\r', ' ').replace('\n', ' ');
+    }
+
+    /** Writes a text for which there is room, if it is ASCII; otherwise nothing. */
+    private boolean ascii(String text) {
+        byte[] to = out;
+        int start = at;
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c > 127) {
+                return false;
+            }
+            to[start + i] = (byte) c;
+        }
+        at = start + length;
+        return true;
+    }
+
+    /**
+     * An array of unknown length. A gap was left for its header; closing it writes the header there, and moves what follows in
+     * that chunk, never more, over the rest of the gap.
+     */
+    private final class OpenArray implements Scope {
+        private Chunk chunk;
+        /** Where in the chunk the gap begins. */
+        private int gap;
+        /** How many aggregates are open within the reply, this one included. */
+        private int depth;
+        /** The reply this belongs to. */
+        private int reply;
+
+        @Override
+        public void close() {
+            ReplyWriter writer = ReplyWriter.this;
+            if (reply != writer.reply) {
+                return;
+            }
+            reply = writer.reply - 1;
+            writer.openArrays--;
+            if (depth == writer.depth) {
+                writer.closeArray(chunk, gap);
+            } else {
+                writer.values = Integer.MIN_VALUE / 2;
+            }
+        }
+    }
+
+    private void closeArray(Chunk chunk, int gap) {
+        int count = -lacking[--depth];
+        byte[] bytes = chunk.bytes;
+        bytes[gap] = '*';
+        int header = 1 + Numbers.format(count, bytes, gap + 1);
+        bytes[gap + header++] = '\r';
+        bytes[gap + header++] = '\n';
+        int unused = GAP - header;
+        int end = chunk == last ? at : chunk.end;
+        System.arraycopy(bytes, gap + GAP, bytes, gap + header, end - gap - GAP);
+        if (chunk == last) {
+            at -= unused;
+        } else {
+            chunk.end -= unused;
+            earlierBytes -= unused;
+        }
+        wrote();
+    }
+}

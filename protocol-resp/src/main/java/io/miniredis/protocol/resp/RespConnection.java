@@ -1,0 +1,428 @@
+package io.miniredis.protocol.resp;
+
+import io.miniredis.api.transport.Connection;
+import io.miniredis.api.transport.RequestBatch;
+import io.miniredis.api.transport.Session;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.CompletionHandler;
+import java.nio.channels.ShutdownChannelGroupException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's connection. It does one thing at a time: reads, runs the requests that are complete, sends all their replies in
+ * one write, and only when these are sent goes on. So a client that does not read is not read from, and what is held for it is
+ * bounded. At most one operation is outstanding, a read or a write.
+ *
+ * <p>All of this happens on the thread of its {@link IoThread}; none of the fields needs more than that, except
+ * {@link #closing} and {@link #phase}. Other threads may ask how much is buffered, and get a recent answer, and may close.
+ * They never dispose of anything: a closed channel makes the outstanding operation fail, on the connection's own thread.
+ *
+ * <p>An operation that can be done at once is completed before it returns, from within; {@link #proceed} is a loop all the
+ * same. The channel does that only a few times in a row, then lets other connections have their turn.
+ */
+final class RespConnection implements Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(RespConnection.class);
+
+    private static final CompletionHandler<Integer, RespConnection> RECEIVED = new Received();
+    private static final CompletionHandler<Integer, RespConnection> SENT = new Sent<>();
+    private static final CompletionHandler<Long, RespConnection> GATHERED = new Sent<>();
+
+    private static final AtomicIntegerFieldUpdater<RespConnection> PHASE =
+            AtomicIntegerFieldUpdater.newUpdater(RespConnection.class, "phase");
+
+    /** Running, sending, or being set up. */
+    private static final int BUSY = 0;
+    /** Waiting for requests, with nothing to send: may be closed by any thread that moves it on to {@link #CLOSED}. */
+    private static final int READING = 1;
+
+    private static final int CLOSED = 2;
+
+    private final IoThread io;
+    private final AsynchronousSocketChannel channel;
+    private final InetSocketAddress remote;
+    private final RequestDecoder decoder;
+    private final InputBuffer input = new InputBuffer();
+    /** Null for a client that is refused. */
+    private Session session;
+
+    /** The requests that are being run, and the arguments of an incomplete one; null when there is neither. */
+    private RequestBatch batch;
+    /** The first request in the batch that was not run. */
+    private int next;
+    /** How many bytes of the input the requests before that took. */
+    private int executedBytes;
+    /** Whether the input holds no further complete request. */
+    private boolean starved = true;
+
+    /** The chunks that are to be sent; null when there are none. */
+    private Chunk output;
+
+    private long outputBytes;
+    /** The array that a gathering write was given; null when there is none. */
+    private ByteBuffer[] gather;
+    /** Bytes received and not yet reported. */
+    private int unreportedBytes;
+
+    /** Whether {@link #proceed} runs, here or further up the stack. */
+    private boolean proceeding;
+    /** Whether an operation is outstanding. */
+    private boolean waiting;
+    /** Whether all is over. */
+    private boolean disposed;
+
+    private volatile int phase = BUSY;
+    /** Whether to close as soon as there is nothing to send. */
+    private volatile boolean closing;
+
+    /** Counts completed operations, for {@link #sweep}. */
+    private int operations;
+    /** Used by the sweeping thread alone: the count, and the time, when it last saw the count change. */
+    private int sweptOperations = -1;
+
+    private long sweptNanos;
+
+    RespConnection(AsynchronousSocketChannel channel, IoThread io) throws IOException {
+        this.io = io;
+        this.channel = channel;
+        remote = (InetSocketAddress) channel.getRemoteAddress();
+        decoder = new RequestDecoder(io.options().maxBulkBytes());
+    }
+
+    /** Begins to serve the client, or refuses to. */
+    void open() {
+        try {
+            session = io.dispatcher().connected(this);
+            if (session == null) {
+                String refusal = io.dispatcher().refusal();
+                LOG.debug("{} refused: {}", this, refusal);
+                sendAndClose("-" + refusal + "\r\n");
+            } else {
+                LOG.debug("{} connected", this);
+            }
+        } catch (RuntimeException e) {
+            crashed(e);
+        }
+        proceed();
+    }
+
+    /** Does all that can be done without waiting. */
+    private void proceed() {
+        if (proceeding) {
+            return;
+        }
+        proceeding = true;
+        try {
+            while (!waiting && !disposed) {
+                if (output != null) {
+                    send();
+                } else if (closing) {
+                    dispose();
+                } else if (!serve()) {
+                    receive();
+                }
+            }
+        } catch (ShutdownChannelGroupException e) {
+            dispose();
+        } catch (Throwable e) {
+            crashed(e);
+        } finally {
+            proceeding = false;
+        }
+    }
+
+    /** A bug, or memory that ran out, costs this connection and no other. */
+    private void crashed(Throwable e) {
+        LOG.error("{} closed because of an internal error", this, e);
+        io.chunks().giveAll(io.replies().take());
+        dispose();
+    }
+
+    /** Runs requests; false if none is complete. */
+    private boolean serve() {
+        if (batch == null || next == batch.size()) {
+            if (starved) {
+                return false;
+            }
+            try {
+                decode();
+            } catch (ProtocolException e) {
+                breach(e.getMessage(), e.offset());
+                return true;
+            }
+            if (batch.size() == 0) {
+                return false;
+            }
+        }
+        ReplyWriter replies = io.replies();
+        replies.protocol(2);
+        int from = next;
+        next = session.execute(batch, from, replies);
+        executedBytes = next == 0 ? 0 : batch.end(next - 1);
+        queue(replies.take());
+        if (next == from && output == null && !closing) {
+            throw new IllegalStateException("the session neither ran a request nor replied");
+        }
+        return true;
+    }
+
+    private void decode() throws ProtocolException {
+        if (batch == null) {
+            batch = io.takeBatch();
+            batch.clear(input.bytes());
+        } else {
+            batch.keepUnfinished(input.bytes(), 0);
+        }
+        next = 0;
+        starved = decoder.decode(input.bytes(), input.filled(), batch, session.authenticated());
+    }
+
+    private void breach(String message, int offset) {
+        LOG.debug("{} breaks the protocol at byte {} of {}: {}", this, offset, input.filled(), message);
+        io.dispatcher().protocolError("ERR Protocol error: " + message);
+        sendAndClose("-ERR Protocol error: " + message + "\r\n");
+    }
+
+    private void sendAndClose(String line) {
+        closing = true;
+        io.replies().raw(line.getBytes(StandardCharsets.ISO_8859_1));
+        queue(io.replies().take());
+    }
+
+    /** Notes what is to be sent. */
+    private void queue(Chunk chunks) {
+        output = chunks;
+        for (Chunk chunk = chunks; chunk != null; chunk = chunk.next) {
+            outputBytes += chunk.view.remaining();
+        }
+        report(outputBytes);
+    }
+
+    private void report(long written) {
+        if (unreportedBytes > 0 || written > 0) {
+            io.dispatcher().traffic(unreportedBytes, written);
+            unreportedBytes = 0;
+        }
+    }
+
+    private void send() {
+        waiting = true;
+        if (output.next == null) {
+            channel.write(output.view, this, SENT);
+            return;
+        }
+        gather = io.takeGather();
+        int count = 0;
+        for (Chunk chunk = output; chunk != null && count < gather.length; chunk = chunk.next) {
+            gather[count++] = chunk.view;
+        }
+        channel.write(gather, 0, count, 0, TimeUnit.MILLISECONDS, this, GATHERED);
+    }
+
+    private void sent(long count) {
+        waiting = false;
+        operations++;
+        outputBytes -= count;
+        giveGather();
+        while (output != null && !output.view.hasRemaining()) {
+            Chunk chunk = output;
+            output = chunk.next;
+            io.chunks().give(chunk);
+        }
+        proceed();
+    }
+
+    private void giveGather() {
+        if (gather != null) {
+            io.giveGather(gather);
+            gather = null;
+        }
+    }
+
+    private void receive() {
+        int consumed = decoder.consumed();
+        if (input.filled() - consumed > Math.min(io.options().maxInputBytes(), Integer.MAX_VALUE / 2)) {
+            LOG.warn("{} closed: it reached the query buffer's limit", this);
+            io.dispatcher().protocolError("query buffer limit");
+            dispose();
+            return;
+        }
+        report(0);
+        ByteBuffer room = input.makeRoom(consumed, decoder.needed());
+        executedBytes = 0;
+        decoder.compacted();
+        keepBatch(consumed);
+        phase = READING;
+        if (closing && PHASE.compareAndSet(this, READING, CLOSED)) {
+            dispose();
+            return;
+        }
+        waiting = true;
+        channel.read(room, this, RECEIVED);
+    }
+
+    /** Between requests a connection needs no batch; within one, its arguments lie elsewhere now. */
+    private void keepBatch(int consumed) {
+        if (batch == null) {
+            return;
+        }
+        if (batch.unfinished() > 0) {
+            batch.keepUnfinished(input.bytes(), consumed);
+        } else {
+            giveBatch();
+        }
+        next = 0;
+    }
+
+    private void giveBatch() {
+        if (batch != null) {
+            io.giveBatch(batch);
+            batch = null;
+        }
+    }
+
+    private void received(int count) {
+        waiting = false;
+        operations++;
+        if (count < 0 || !PHASE.compareAndSet(this, READING, BUSY)) {
+            LOG.debug("{} closed", this);
+            dispose();
+            return;
+        }
+        input.received(count);
+        unreportedBytes += count;
+        starved = false;
+        proceed();
+    }
+
+    private void failed(Throwable e) {
+        waiting = false;
+        if (e instanceof ClosedChannelException) {
+            LOG.debug("{} closed", this);
+        } else {
+            LOG.debug("{} closed: {}", this, e.toString());
+        }
+        dispose();
+    }
+
+    /** Ends it all; on the connection's thread. */
+    private void dispose() {
+        if (disposed) {
+            return;
+        }
+        disposed = true;
+        phase = CLOSED;
+        close();
+        if (session != null) {
+            try {
+                session.disconnected();
+            } catch (RuntimeException e) {
+                LOG.error("{}: the session failed to end", this, e);
+            }
+        }
+        io.chunks().giveAll(output);
+        output = null;
+        outputBytes = 0;
+        giveGather();
+        giveBatch();
+        input.release();
+        io.forget(this);
+    }
+
+    @Override
+    public String remoteAddress() {
+        return AddressText.of(remote);
+    }
+
+    @Override
+    public String localAddress() {
+        try {
+            return AddressText.of((InetSocketAddress) channel.getLocalAddress());
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public int inputBytes() {
+        return Math.max(0, input.filled() - executedBytes);
+    }
+
+    @Override
+    public int inputFreeBytes() {
+        return input.free();
+    }
+
+    @Override
+    public long outputBytes() {
+        return outputBytes;
+    }
+
+    @Override
+    public void closeAfterReply() {
+        closing = true;
+        if (PHASE.compareAndSet(this, READING, CLOSED)) {
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("{} did not close", this, e);
+        }
+    }
+
+    /**
+     * Closes the connection if nothing has happened for too long. Called by one thread, every second or so; so the connection
+     * itself need not look at a clock.
+     */
+    void sweep(long nowNanos, long timeoutNanos) {
+        int seen = operations;
+        if (seen != sweptOperations) {
+            sweptOperations = seen;
+            sweptNanos = nowNanos;
+        } else if (nowNanos - sweptNanos >= timeoutNanos) {
+            LOG.debug("{} was idle for too long", this);
+            close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return remoteAddress();
+    }
+
+    private static final class Received implements CompletionHandler<Integer, RespConnection> {
+        @Override
+        public void completed(Integer count, RespConnection connection) {
+            connection.received(count);
+        }
+
+        @Override
+        public void failed(Throwable e, RespConnection connection) {
+            connection.failed(e);
+        }
+    }
+
+    private static final class Sent<N extends Number> implements CompletionHandler<N, RespConnection> {
+        @Override
+        public void completed(N count, RespConnection connection) {
+            connection.sent(count.longValue());
+        }
+
+        @Override
+        public void failed(Throwable e, RespConnection connection) {
+            connection.failed(e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.miniredis.protocol.resp;
+
+import io.miniredis.api.transport.Dispatcher;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for clients and serves them on a few I/O threads, each with its own connections: requests are decoded, handed to a
+ * {@link Dispatcher}, and answered on the same thread.
+ *
+ * <p>With several threads each has its own listening socket on each address, and the system spreads new connections over them.
+ * Such sockets share a port with any that agree to; so that nobody else's does, the port is first taken alone.
+ *
+ * <p>A server is started once and closed once. Its methods must not be called by the I/O threads themselves.
+ */
+public final class RespServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RespServer.class);
+    private static final int SWEEP_SECONDS = 1;
+    /** How long closing a channel may take until its connection knows. */
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
+    private final RespOptions options;
+    private final Dispatcher dispatcher;
+    private final List<IoThread> ioThreads = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
+    private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "miniredis-io-timer");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * Creates a server that does not listen yet.
+     *
+     * @param options how it listens and what it allows
+     * @param dispatcher where requests go
+     */
+    public RespServer(RespOptions options, Dispatcher dispatcher) {
+        this.options = options;
+        this.dispatcher = dispatcher;
+    }
+
+    /**
+     * Begins to listen and to serve.
+     *
+     * @throws BindException if an address is taken or is not this machine's; the message names it
+     * @throws IOException if there is no such host or the system refuses for another reason; nothing is left open
+     */
+    public void start() throws IOException {
+        try {
+            boolean sharing = options.ioThreads() > 1 && sharingSupported();
+            for (int i = 1; i <= (sharing ? options.ioThreads() : 1); i++) {
+                ioThreads.add(new IoThread("miniredis-io-" + i, options, dispatcher));
+            }
+            listen(sharing);
+        } catch (IOException | RuntimeException e) {
+            close(Duration.ZERO);
+            throw e;
+        }
+        listeners.forEach(Listener::accept);
+        timer.scheduleWithFixedDelay(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static boolean sharingSupported() throws IOException {
+        boolean supported = ListenSockets.sharingSupported();
+        if (!supported) {
+            LOG.warn("This system does not spread connections over listening sockets: using one I/O thread");
+        }
+        return supported;
+    }
+
+    private void listen(boolean sharing) throws IOException {
+        var sockets = new ListenSockets(options.backlog());
+        IoThread first = ioThreads.get(0);
+        List<AsynchronousServerSocketChannel> alone = sockets.open(options.addresses(), options.port(), first.group());
+        for (AsynchronousServerSocketChannel channel : alone) {
+            addresses.add((InetSocketAddress) channel.getLocalAddress());
+        }
+        if (!sharing) {
+            addListeners(alone, first);
+            return;
+        }
+        ListenSockets.close(alone);
+        for (IoThread io : ioThreads) {
+            addListeners(sockets.openShared(addresses, io.group()), io);
+        }
+    }
+
+    private void addListeners(List<AsynchronousServerSocketChannel> channels, IoThread io) {
+        channels.forEach(channel -> listeners.add(new Listener(channel, io, timer)));
+    }
+
+    /**
+     * The port it listens on.
+     *
+     * @return the port that was asked for, or the one that was found
+     */
+    public int port() {
+        return addresses.get(0).getPort();
+    }
+
+    /**
+     * The addresses it listens on.
+     *
+     * @return one for each that was asked for, except duplicates and skipped ones
+     */
+    public List<InetSocketAddress> addresses() {
+        return List.copyOf(addresses);
+    }
+
+    /** Stops listening; connections stay. */
+    public void stopAccepting() {
+        listeners.forEach(Listener::close);
+    }
+
+    /**
+     * Stops listening, sends what is still to be sent, and closes all connections.
+     *
+     * @param grace how long to wait for clients that are slow to read
+     */
+    public void close(Duration grace) {
+        stopAccepting();
+        timer.shutdownNow();
+        try {
+            ioThreads.forEach(IoThread::finishConnections);
+            if (!awaitNoConnections(grace)) {
+                LOG.info("Closing connections that do not read their replies");
+                ioThreads.forEach(IoThread::closeConnections);
+                awaitNoConnections(CLOSING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ioThreads.forEach(IoThread::shutdown);
+        }
+    }
+
+    /** Closes at once. */
+    @Override
+    public void close() {
+        close(Duration.ZERO);
+    }
+
+    private boolean awaitNoConnections(Duration atMost) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + atMost.toNanos();
+        boolean none = true;
+        for (IoThread io : ioThreads) {
+            none &= io.awaitNoConnections(deadlineNanos);
+        }
+        return none;
+    }
+
+    /** Closes connections that have been idle for too long. */
+    void sweep(long nowNanos) {
+        int seconds = options.idleTimeoutSeconds();
+        if (seconds > 0) {
+            long timeoutNanos = TimeUnit.SECONDS.toNanos(seconds);
+            ioThreads.forEach(io -> io.connections().forEach(c -> c.sweep(nowNanos, timeoutNanos)));
+        }
+    }
+}
