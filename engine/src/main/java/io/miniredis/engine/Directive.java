@@ -1,5 +1,9 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.CommandException;
+import io.miniredis.api.Numbers;
+import io.miniredis.api.Slice;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -62,8 +66,8 @@ public final class Directive {
     private static String integer(String text, long min, long max) {
         long value;
         try {
-            value = Long.parseLong(text);
-        } catch (NumberFormatException e) {
+            value = Numbers.integer(new Slice(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (CommandException e) {
             throw new IllegalArgumentException("argument couldn't be parsed into an integer", e);
         }
         if (value < min || value > max) {

@@ -1,6 +1,7 @@
 package io.miniredis.engine;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,10 @@ public final class Settings {
     }
 
     private final Map<String, Directive> directives = new LinkedHashMap<>();
-    private final Map<String, String> values = new LinkedHashMap<>();
+
+    /** Replaced as a whole at each change, so that reading waits for nobody: who reads may hold locks that a listener wants. */
+    private volatile Map<String, String> values = Map.of();
+
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** What {@code maxmemory-policy} may be; empty, and anything goes, until the policies have been found. */
@@ -75,7 +79,9 @@ public final class Settings {
                 .mutable());
         add(Directive.text("save", "", "", "Always empty: nothing is written to disk."));
         add(Directive.text("appendonly", "no", "", "Always no: nothing is written to disk."));
-        refresh();
+        Map<String, String> defaults = new HashMap<>();
+        directives.forEach((name, directive) -> defaults.put(name, directive.defaultValue()));
+        replace(defaults);
     }
 
     private static int defaultIoThreads() {
@@ -84,7 +90,6 @@ public final class Settings {
 
     private void add(Directive directive) {
         directives.put(directive.name(), directive);
-        values.put(directive.name(), directive.defaultValue());
     }
 
     /**
@@ -112,12 +117,16 @@ public final class Settings {
      * @param name the directive's name, which must exist
      * @return the value in canonical form
      */
-    public synchronized String get(String name) {
+    public String get(String name) {
         String value = values.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("there is no directive '" + name + "'");
+            throw unknown(name);
         }
         return value;
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("there is no directive '" + name + "'");
     }
 
     /**
@@ -128,14 +137,16 @@ public final class Settings {
      * @throws IllegalArgumentException with an explanation, if the directive does not take the value
      */
     public synchronized void set(String name, String text) {
-        values.put(name, directives.get(name).canonical(text));
-        refresh();
+        Directive directive = directives.get(name);
+        if (directive == null) {
+            throw unknown(name);
+        }
+        replace(Map.of(name, directive.canonical(text)));
     }
 
     /** Sets several directives at once. All values have been checked with {@link Directive#canonical}. */
     synchronized void setAll(Map<String, String> canonical) {
-        values.putAll(canonical);
-        refresh();
+        replace(canonical);
         for (Listener listener : listeners) {
             listener.changed(this);
         }
@@ -160,7 +171,10 @@ public final class Settings {
         }
     }
 
-    private void refresh() {
+    private void replace(Map<String, String> changes) {
+        Map<String, String> changed = new HashMap<>(values);
+        changed.putAll(changes);
+        values = Map.copyOf(changed);
         maxMemoryBytes = number("maxmemory");
         samples = (int) number("maxmemory-samples");
         maxBulkBytes = number("proto-max-bulk-len");
@@ -174,7 +188,7 @@ public final class Settings {
      * @param name the directive's name, which must exist
      * @return the number
      */
-    public synchronized long number(String name) {
+    public long number(String name) {
         return Long.parseLong(get(name));
     }
 
