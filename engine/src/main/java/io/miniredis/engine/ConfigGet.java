@@ -37,19 +37,32 @@ final class ConfigGet implements CommandHandler {
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
         Settings settings = Worker.of(context).engine.settings();
-        Map<String, String> found = new LinkedHashMap<>();
+        Map<Directive, String> found = new LinkedHashMap<>();
         for (int i = 2; i < args.size(); i++) {
-            Glob glob = new Glob(args.slice(i), Glob.Case.IGNORED);
-            for (Directive directive : settings.directives()) {
-                if (glob.matches(new Slice(directive.name().getBytes(StandardCharsets.UTF_8)))) {
-                    found.put(directive.name(), settings.get(directive.name()));
-                }
-            }
+            find(settings, args.slice(i), found);
         }
         reply.map(found.size());
-        found.forEach((name, value) -> {
+        found.forEach((directive, name) -> {
             reply.bulk(name);
-            reply.bulk(value);
+            reply.bulk(settings.get(directive.name()));
         });
+    }
+
+    /** Adds the directives that match, with the names to show; what is no pattern is shown as it was written. */
+    private static void find(Settings settings, Slice pattern, Map<Directive, String> found) {
+        String text = pattern.utf8();
+        if (text.chars().noneMatch(c -> "*?[".indexOf(c) >= 0)) {
+            Directive directive = settings.directive(text);
+            if (directive != null) {
+                found.putIfAbsent(directive, text);
+            }
+            return;
+        }
+        Glob glob = new Glob(pattern, Glob.Case.IGNORED);
+        for (Directive directive : settings.directives()) {
+            if (glob.matches(new Slice(directive.name().getBytes(StandardCharsets.UTF_8)))) {
+                found.putIfAbsent(directive, directive.name());
+            }
+        }
     }
 }

@@ -10,7 +10,9 @@ import io.miniredis.api.CommandSpec;
 import io.miniredis.api.Errors;
 import io.miniredis.api.Reply;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code CONFIG SET directive value [directive value ...]}: changes directives, all of them or none. Reply: OK.
@@ -41,18 +43,15 @@ final class ConfigSet implements CommandHandler {
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
         if (args.size() % 2 != 0) {
-            throw Errors.wrongArity("config|set");
+            throw Errors.syntax();
         }
         Settings settings = Worker.of(context).engine.settings();
+        Set<Directive> directives = directives(args, settings);
         Map<String, String> changes = new LinkedHashMap<>();
-        for (int i = 2; i < args.size(); i += 2) {
-            String given = args.utf8(i);
-            Directive directive = settings.directive(given);
-            if (directive == null) {
-                throw new CommandException(
-                        "ERR Unknown option or number of arguments for CONFIG SET - '" + given + "'");
-            }
-            changes.put(directive.name(), checked(directive, given, args.utf8(i + 1), changes));
+        int value = 3;
+        for (Directive directive : directives) {
+            changes.put(directive.name(), canonical(directive, args.utf8(value)));
+            value += 2;
         }
         // The locks of keys are taken again where a change needs them.
         Worker.of(context).locks.releaseAll();
@@ -60,22 +59,35 @@ final class ConfigSet implements CommandHandler {
         reply.ok();
     }
 
-    private static String checked(Directive directive, String given, String value, Map<String, String> before)
-            throws CommandException {
-        if (!directive.isMutable()) {
-            throw failed(given, "can't set immutable config");
+    /** The named directives, in their order; checked before any value is, as in Redis. */
+    private static Set<Directive> directives(Args args, Settings settings) throws CommandException {
+        Set<Directive> directives = new LinkedHashSet<>();
+        for (int i = 2; i < args.size(); i += 2) {
+            Directive directive = settings.directive(args.utf8(i));
+            if (directive == null) {
+                throw new CommandException(
+                        "ERR Unknown option or number of arguments for CONFIG SET - '" + args.slice(i) + "'");
+            }
+            if (!directive.isMutable()) {
+                throw failed(directive, "can't set immutable config");
+            }
+            if (!directives.add(directive)) {
+                throw failed(directive, "duplicate parameter");
+            }
         }
-        if (before.containsKey(directive.name())) {
-            throw failed(given, "duplicate parameter");
-        }
+        return directives;
+    }
+
+    private static String canonical(Directive directive, String value) throws CommandException {
         try {
             return directive.canonical(value);
         } catch (IllegalArgumentException e) {
-            throw failed(given, e.getMessage());
+            throw failed(directive, e.getMessage());
         }
     }
 
-    private static CommandException failed(String given, String reason) {
-        return new CommandException("ERR CONFIG SET failed (possibly related to argument '" + given + "') - " + reason);
+    private static CommandException failed(Directive directive, String reason) {
+        return new CommandException(
+                "ERR CONFIG SET failed (possibly related to argument '" + directive.name() + "') - " + reason);
     }
 }

@@ -10,15 +10,14 @@ final class MemorySize {
 
     /** Empty if the text is not an amount of memory. */
     static OptionalLong parse(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
         int digits = 0;
-        while (digits < lower.length() && Character.digit(lower.charAt(digits), 10) >= 0) {
+        while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
             digits++;
         }
         if (digits == 0) {
             return OptionalLong.empty();
         }
-        return multiply(lower.substring(0, digits), lower.substring(digits));
+        return multiply(text.substring(0, digits), text.substring(digits).toLowerCase(Locale.ROOT));
     }
 
     private static OptionalLong multiply(String digits, String unit) {
