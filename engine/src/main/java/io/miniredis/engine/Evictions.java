@@ -151,10 +151,14 @@ final class Evictions {
         return 0;
     }
 
-    /** How far the data is over the limit, in bytes; 0 or less if it is not, or if there is none. */
-    long excessBytes() {
+    /** Whether the data is over the limit. */
+    boolean isOver(ShardLocks locks) {
         long limit = settings.maxMemoryBytes();
-        return limit == 0 ? 0 : databases.memoryBytes() - limit;
+        if (limit == 0) {
+            return false;
+        }
+        locks.publish();
+        return databases.memoryBytes() > limit;
     }
 
     /**
@@ -163,7 +167,7 @@ final class Evictions {
      * @return whether it is
      */
     boolean makeRoom(Worker worker) {
-        while (excessBytes() > 0) {
+        while (isOver(worker.locks)) {
             if (!evictOne(worker)) {
                 return false;
             }
@@ -190,7 +194,6 @@ final class Evictions {
             }
             if (sample.best != null) {
                 worker.remove(sample.bestTable, sample.best, sample.bestSlot, RemovalCause.EVICTED);
-                databases.shard(shard).publish();
                 return true;
             }
         }

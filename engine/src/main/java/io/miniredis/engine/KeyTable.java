@@ -32,8 +32,11 @@ final class KeyTable {
 
     private long size;
     private long volatiles;
-    private long dataBytes;
-    private long tableBytes = measureTable();
+    /** What keys, values and segments of this table occupy. */
+    private long bytes;
+
+    /** The same of all tables of the shard. */
+    private final MemoryMeter shardBytes;
 
     /** No key expires before this. A lower bound. */
     private long earliest = Long.MAX_VALUE;
@@ -44,6 +47,16 @@ final class KeyTable {
     /** Changes whenever a slot may have moved. */
     private int structure;
 
+    KeyTable() {
+        this(new MemoryMeter());
+    }
+
+    /** @param shardBytes also gets what this table occupies */
+    KeyTable(MemoryMeter shardBytes) {
+        this.shardBytes = shardBytes;
+        account(emptyBytes());
+    }
+
     long size() {
         return size;
     }
@@ -53,7 +66,7 @@ final class KeyTable {
     }
 
     long memoryBytes() {
-        return dataBytes + tableBytes;
+        return bytes;
     }
 
     int structure() {
@@ -73,10 +86,10 @@ final class KeyTable {
         }
         long before = segment.memoryBytes();
         segment.add(tag, occupant, expiresAtMillis, policyBits);
-        tableBytes += segment.memoryBytes() - before;
+        account(segment.memoryBytes() - before);
         structure++;
         size++;
-        dataBytes += Segment.memoryBytes(occupant);
+        account(Segment.memoryBytes(occupant));
         if (expiresAtMillis >= 0) {
             volatiles++;
             earliest = Math.min(earliest, expiresAtMillis);
@@ -85,7 +98,7 @@ final class KeyTable {
 
     void remove(Segment segment, int slot) {
         int tag = segment.tags[slot];
-        dataBytes -= Segment.memoryBytes(segment.slots[slot]);
+        account(-Segment.memoryBytes(segment.slots[slot]));
         if (segment.expiresAtMillis(slot) >= 0) {
             volatiles--;
         }
@@ -99,13 +112,13 @@ final class KeyTable {
 
     /** Puts something else, with the same key, into a slot. */
     void replace(Segment segment, int slot, Object occupant) {
-        dataBytes += Segment.memoryBytes(occupant) - Segment.memoryBytes(segment.slots[slot]);
+        account(Segment.memoryBytes(occupant) - Segment.memoryBytes(segment.slots[slot]));
         segment.slots[slot] = occupant;
     }
 
     /** Accounts for a value that changed its weight in place. */
-    void grewBy(long bytes) {
-        dataBytes += bytes;
+    void grewBy(long more) {
+        account(more);
     }
 
     void expire(Segment segment, int slot, long expiresAtMillis) {
@@ -113,7 +126,7 @@ final class KeyTable {
         long bytesBefore = segment.memoryBytes();
         segment.expire(slot, expiresAtMillis);
         volatiles += segment.volatiles() - before;
-        tableBytes += segment.memoryBytes() - bytesBefore;
+        account(segment.memoryBytes() - bytesBefore);
         if (expiresAtMillis >= 0) {
             earliest = Math.min(earliest, expiresAtMillis);
         }
@@ -122,14 +135,14 @@ final class KeyTable {
     void setBits(Segment segment, int slot, int policyBits) {
         long before = segment.memoryBytes();
         segment.setBits(slot, policyBits);
-        tableBytes += segment.memoryBytes() - before;
+        account(segment.memoryBytes() - before);
     }
 
     void dropBits() {
         for (int at = 0; at < directory.length; at += span(directory[at])) {
             long before = directory[at].memoryBytes();
             directory[at].dropBits();
-            tableBytes += directory[at].memoryBytes() - before;
+            account(directory[at].memoryBytes() - before);
         }
     }
 
@@ -138,14 +151,18 @@ final class KeyTable {
         depth = 0;
         size = 0;
         volatiles = 0;
-        dataBytes = 0;
-        tableBytes = measureTable();
+        account(emptyBytes() - bytes);
         earliest = Long.MAX_VALUE;
         expiryCursor = 0;
         structure++;
     }
 
-    private long measureTable() {
+    private void account(long more) {
+        bytes += more;
+        shardBytes.add(more);
+    }
+
+    private long emptyBytes() {
         return Layout.references(directory.length) + directory[0].memoryBytes();
     }
 
@@ -173,7 +190,7 @@ final class KeyTable {
         other.takeFrom(segment, null);
         int first = firstIndex(segment, tag);
         Arrays.fill(directory, first, first + span(segment), other);
-        tableBytes += other.memoryBytes() - segment.memoryBytes();
+        account(other.memoryBytes() - segment.memoryBytes());
         structure++;
     }
 
@@ -188,7 +205,7 @@ final class KeyTable {
         int half = span(segment) / 2;
         Arrays.fill(directory, first, first + half, lower);
         Arrays.fill(directory, first + half, first + 2 * half, upper);
-        tableBytes += lower.memoryBytes() + upper.memoryBytes() - segment.memoryBytes();
+        account(lower.memoryBytes() + upper.memoryBytes() - segment.memoryBytes());
         structure++;
     }
 
@@ -197,7 +214,7 @@ final class KeyTable {
         for (int i = 0; i < doubled.length; i++) {
             doubled[i] = directory[i >> 1];
         }
-        tableBytes += Layout.references(doubled.length) - Layout.references(directory.length);
+        account(Layout.references(doubled.length) - Layout.references(directory.length));
         directory = doubled;
         depth++;
         expiryCursor *= 2;
@@ -224,7 +241,7 @@ final class KeyTable {
         merged.takeFrom(buddy, null);
         int start = Math.min(first, first ^ span);
         Arrays.fill(directory, start, start + 2 * span, merged);
-        tableBytes += merged.memoryBytes() - segment.memoryBytes() - buddy.memoryBytes();
+        account(merged.memoryBytes() - segment.memoryBytes() - buddy.memoryBytes());
         structure++;
         return true;
     }

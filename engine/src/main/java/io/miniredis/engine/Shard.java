@@ -8,15 +8,16 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Shard {
     final ReentrantLock lock = new ReentrantLock();
+    private final MemoryMeter bytes = new MemoryMeter();
     private final KeyTable[] tables;
 
-    /** What the tables occupied when the lock was last released; read without the lock by who sums up memory. */
+    /** What the tables occupied when it was last said; read without the lock by who sums up memory. */
     private volatile long publishedBytes;
 
     Shard(int databases) {
         tables = new KeyTable[databases];
         for (int i = 0; i < databases; i++) {
-            tables[i] = new KeyTable();
+            tables[i] = new KeyTable(bytes);
         }
         publish();
     }
@@ -25,18 +26,9 @@ final class Shard {
         return tables[database];
     }
 
-    /** What the shard's keys, values and tables occupy now. */
-    long memoryBytes() {
-        long bytes = 0;
-        for (KeyTable table : tables) {
-            bytes += table.memoryBytes();
-        }
-        return bytes;
-    }
-
     /** Lets others see the memory in use. */
     void publish() {
-        publishedBytes = memoryBytes();
+        publishedBytes = bytes.bytes();
     }
 
     long publishedBytes() {

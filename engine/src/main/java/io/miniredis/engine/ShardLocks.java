@@ -63,6 +63,13 @@ final class ShardLocks {
         }
     }
 
+    /** Lets others see what the shards that are held occupy now. */
+    void publish() {
+        for (int i = 0; i < count; i++) {
+            shards[held[i]].publish();
+        }
+    }
+
     private void lock(int shard) {
         shards[shard].lock.lock();
         held[count++] = shard;

@@ -172,7 +172,7 @@ final class Worker implements CommandContext {
             counters.of(found).rejected++;
             throw Errors.wrongArity(found.spec.name());
         }
-        if (engine.evictions().excessBytes() > 0) {
+        if (engine.evictions().isOver(locks)) {
             locks.releaseAll();
             if (!engine.evictions().makeRoom(this) && found.denyOom) {
                 counters.of(found).rejected++;
