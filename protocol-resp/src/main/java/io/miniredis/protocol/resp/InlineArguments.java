@@ -74,7 +74,7 @@ final class InlineArguments {
 
     /** What C calls a space. Within an argument, vertical tabs and form feeds are nevertheless bytes like others. */
     private static boolean isBlank(byte b) {
-        return b == ' ' || b >= '\t' && b <= '\r';
+        return b == ' ' || (b >= '\t' && b <= '\r');
     }
 
     private static boolean isHexEscape(byte[] line, int at, int end) {

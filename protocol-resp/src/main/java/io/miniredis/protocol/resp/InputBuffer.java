@@ -46,7 +46,7 @@ final class InputBuffer {
     /** Says that a read put bytes behind those that were there. */
     void received(int count) {
         filled += count;
-        recent = Math.max(filled, recent - (recent >> 3));
+        recent = Math.max(Math.min(filled, USUAL_BYTES), recent - (recent >> 3));
     }
 
     /**
@@ -59,8 +59,7 @@ final class InputBuffer {
      */
     ByteBuffer makeRoom(int consumed, int needed) {
         int rest = filled - consumed;
-        int reach = needed == RequestDecoder.UNKNOWN ? needed : needed - consumed;
-        int size = rest == 0 ? sizeBetweenRequests() : sizeWithin(rest, reach);
+        int size = size(rest, needed == RequestDecoder.UNKNOWN ? needed : needed - consumed);
         if (size != bytes.length) {
             byte[] larger = new byte[size];
             System.arraycopy(bytes, consumed, larger, 0, rest);
@@ -73,32 +72,29 @@ final class InputBuffer {
         return view.limit(Math.min(size, rest + READ_BYTES)).position(rest);
     }
 
-    private int sizeBetweenRequests() {
+    /**
+     * The size the buffer should have.
+     *
+     * @param rest how many bytes stay in it
+     * @param needed how far it must reach to hold the bulk that is arriving, if that is known
+     */
+    private int size(int rest, int needed) {
         int size = bytes.length;
+        if (rest > size / 2 && needed > size) {
+            long larger = size < USUAL_BYTES ? Math.min(size * GROWTH, USUAL_BYTES) : Math.min(2L * size, needed);
+            return (int) Math.min(larger, MOST_BYTES);
+        }
         if (size > USUAL_BYTES) {
-            recent = Math.min(recent, USUAL_BYTES);
-            return USUAL_BYTES;
+            boolean stillNeeded = rest > USUAL_BYTES / 2 || (needed > USUAL_BYTES && needed != RequestDecoder.UNKNOWN);
+            return stillNeeded ? size : USUAL_BYTES;
         }
         if (filled == size) {
             return Math.min(size * GROWTH, USUAL_BYTES);
         }
-        if (recent < size / (2 * GROWTH)) {
+        if (rest == 0 && recent < size / (2 * GROWTH)) {
             return Math.max(size / GROWTH, SMALLEST_BYTES);
         }
         return size;
-    }
-
-    private int sizeWithin(int rest, int needed) {
-        int size = bytes.length;
-        boolean known = needed != RequestDecoder.UNKNOWN;
-        if (size > USUAL_BYTES && rest <= size / GROWTH && !(known && needed > USUAL_BYTES)) {
-            return USUAL_BYTES;
-        }
-        if (rest <= size / 2 || needed <= size) {
-            return size;
-        }
-        long larger = size < USUAL_BYTES ? (long) size * GROWTH : (long) size * 2;
-        return (int) Math.min(larger, Math.min(Math.max(needed, USUAL_BYTES), MOST_BYTES));
     }
 
     /** Lets go of the bytes. */

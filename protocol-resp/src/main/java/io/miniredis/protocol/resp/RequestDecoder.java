@@ -152,7 +152,7 @@ final class RequestDecoder {
         int at = position;
         if (limit - at >= 4 && input[at + 2] == '\r' && input[at + 1] >= '1' && input[at + 1] <= '9') {
             argumentsLeft = input[at + 1] - '0';
-            position = at + 4;
+            moveTo(at + 4);
             state = State.LENGTH;
             return true;
         }
@@ -167,7 +167,7 @@ final class RequestDecoder {
         if (count > MAX_UNAUTHENTICATED_ARGUMENTS && !authenticated) {
             throw new ProtocolException(at, "unauthenticated multibulk length");
         }
-        position = end + 2;
+        moveTo(end + 2);
         if (count > 0) {
             argumentsLeft = (int) count;
             state = State.LENGTH;
@@ -211,7 +211,9 @@ final class RequestDecoder {
             at = next;
             left--;
         }
-        position = at;
+        if (at != position) {
+            moveTo(at);
+        }
         argumentsLeft = left;
         if (left > 0) {
             return false;
@@ -242,7 +244,7 @@ final class RequestDecoder {
         if (length > MAX_UNAUTHENTICATED_BULK_BYTES && !authenticated) {
             throw new ProtocolException(at, "unauthenticated bulk length");
         }
-        position = end + 2;
+        moveTo(end + 2);
         bulkLength = (int) length;
         state = State.BULK;
         return true;
@@ -261,7 +263,7 @@ final class RequestDecoder {
             return false;
         }
         batch.addArgument(position, bulkLength);
-        position += bulkLength + 2;
+        moveTo(position + bulkLength + 2);
         state = State.LENGTH;
         if (--argumentsLeft == 0) {
             endRequest(batch);
@@ -284,13 +286,18 @@ final class RequestDecoder {
         }
         int end = newline > position && input[newline - 1] == '\r' ? newline - 1 : newline;
         InlineArguments.split(input, position, end, batch);
-        position = newline + 1;
+        moveTo(newline + 1);
         if (batch.unfinished() > 0) {
             endRequest(batch);
         } else {
             finishRequest();
         }
         return true;
+    }
+
+    private void moveTo(int newPosition) {
+        position = newPosition;
+        scanned = 0;
     }
 
     private void endRequest(RequestBatch batch) {
@@ -318,7 +325,6 @@ final class RequestDecoder {
         int bound = Math.min(limit, position + MAX_LINE_BYTES + 1);
         for (int i = position + scanned; i < bound; i++) {
             if (input[i] == last) {
-                scanned = 0;
                 return i;
             }
         }
@@ -334,7 +340,7 @@ final class RequestDecoder {
         boolean negative = from < end && input[from] == '-';
         int at = negative ? from + 1 : from;
         int digits = end - at;
-        if (digits == 0 || digits > 19 || input[at] == '0' && (negative || digits > 1)) {
+        if (digits == 0 || digits > 19 || (input[at] == '0' && (negative || digits > 1))) {
             return INVALID;
         }
         long value = 0;

@@ -1,0 +1,123 @@
+package io.miniredis.protocol.resp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+final class InputBufferTest {
+    private static final int SMALLEST = InputBuffer.SMALLEST_BYTES;
+    private static final int USUAL = InputBuffer.USUAL_BYTES;
+
+    private final InputBuffer buffer = new InputBuffer();
+
+    /** Drops bytes, then receives so many, or as many as there is room for. */
+    private void read(int consumed, int needed, int count) {
+        ByteBuffer room = buffer.makeRoom(consumed, needed);
+        assertTrue(room.hasRemaining());
+        buffer.received(Math.min(count, room.remaining()));
+    }
+
+    private void readRequest(int count) {
+        read(buffer.filled(), RequestDecoder.UNKNOWN, count);
+    }
+
+    private int size() {
+        return buffer.bytes().length;
+    }
+
+    @Test
+    void staysSmallWhileLittleArrives() {
+        for (int i = 0; i < 100; i++) {
+            readRequest(100);
+        }
+        assertEquals(SMALLEST, size());
+    }
+
+    @Test
+    void growsWhenReadsFillIt() {
+        for (int i = 0; i < 10; i++) {
+            readRequest(Integer.MAX_VALUE);
+        }
+        assertEquals(USUAL, size());
+    }
+
+    @Test
+    void growsAlsoWhenTheLastRequestOfAFullBufferIsIncomplete() {
+        for (int i = 0; i < 10; i++) {
+            read(Math.max(0, buffer.filled() - 10), RequestDecoder.UNKNOWN, Integer.MAX_VALUE);
+        }
+        assertEquals(USUAL, size());
+    }
+
+    @Test
+    void shrinksWhenReadsNoLongerNeedIt() {
+        for (int i = 0; i < 10; i++) {
+            readRequest(Integer.MAX_VALUE);
+        }
+        for (int i = 0; i < 100; i++) {
+            readRequest(100);
+        }
+        assertEquals(SMALLEST, size());
+    }
+
+    @Test
+    void doesNotShrinkForOneSmallReadAmongLargeOnes() {
+        for (int i = 0; i < 10; i++) {
+            readRequest(Integer.MAX_VALUE);
+        }
+        for (int i = 0; i < 20; i++) {
+            readRequest(USUAL - 1);
+            readRequest(10);
+            assertEquals(USUAL, size());
+        }
+    }
+
+    @Test
+    void keepsTheBytesOfAnIncompleteRequest() {
+        ByteBuffer room = buffer.makeRoom(0, RequestDecoder.UNKNOWN);
+        room.put(new byte[] {1, 2, 3, 4, 5});
+        buffer.received(5);
+        buffer.makeRoom(3, RequestDecoder.UNKNOWN);
+        assertEquals(2, buffer.filled());
+        assertEquals(4, buffer.bytes()[0]);
+        assertEquals(5, buffer.bytes()[1]);
+    }
+
+    @Test
+    void growsOnlyAsBytesArrive() {
+        int needed = 100_000_000;
+        read(0, RequestDecoder.UNKNOWN, 20);
+        int allocated = 0;
+        while (buffer.filled() < needed) {
+            int before = size();
+            read(0, needed, Integer.MAX_VALUE);
+            if (size() != before) {
+                allocated += size();
+                assertTrue(size() <= Math.max(USUAL, 4 * buffer.filled()), size() + " for " + buffer.filled());
+            }
+        }
+        assertEquals(needed, size());
+        assertTrue(allocated <= 3 * needed, allocated + " bytes in all");
+    }
+
+    @Test
+    void whatALargeRequestNeededIsGivenBackAtOnce() {
+        while (buffer.filled() < 1_000_000) {
+            read(0, 1_000_000, Integer.MAX_VALUE);
+        }
+        read(1_000_000 - 10, RequestDecoder.UNKNOWN, 10);
+        assertEquals(USUAL, size());
+        assertEquals(20, buffer.filled());
+    }
+
+    @Test
+    void aReadNeverTakesMoreThanTheChannelsTemporaryBuffer() {
+        while (buffer.filled() < 10_000_000) {
+            ByteBuffer room = buffer.makeRoom(0, 10_000_000);
+            assertTrue(room.remaining() <= InputBuffer.READ_BYTES);
+            buffer.received(room.remaining());
+        }
+    }
+}

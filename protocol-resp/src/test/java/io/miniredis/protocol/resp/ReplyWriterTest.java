@@ -1,0 +1,475 @@
+package io.miniredis.protocol.resp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.miniredis.api.Reply;
+import io.miniredis.api.Slice;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each reply was compared with redis-server 7.0.15. */
+final class ReplyWriterTest {
+    private final ChunkPool pool = new ChunkPool();
+    private final ReplyWriter writer = new ReplyWriter(pool);
+
+    private void assertWritten(String resp2, String resp3, Consumer<Reply> reply) {
+        assertEquals(resp2, written(2, reply));
+        assertEquals(resp3, written(3, reply));
+    }
+
+    private void assertWritten(String both, Consumer<Reply> reply) {
+        assertWritten(both, both, reply);
+    }
+
+    private String written(int protocol, Consumer<Reply> reply) {
+        writer.protocol(protocol);
+        writer.begin();
+        reply.accept(writer);
+        assertTrue(writer.isComplete());
+        return taken();
+    }
+
+    private String taken() {
+        long pending = writer.pendingBytes();
+        String text = text(writer.take());
+        assertEquals(pending, text.length());
+        assertEquals(0, writer.pendingBytes());
+        return text;
+    }
+
+    private String text(Chunk first) {
+        var text = new StringBuilder();
+        for (Chunk chunk = first; chunk != null; chunk = chunk.next) {
+            ByteBuffer view = chunk.view;
+            text.append(new String(chunk.bytes, view.position(), view.remaining(), StandardCharsets.ISO_8859_1));
+        }
+        pool.giveAll(first);
+        return text.toString();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void ok() {
+        assertWritten("+OK\r\n", Reply::ok);
+    }
+
+    @Test
+    void simple() {
+        assertWritten("+PONG\r\n", reply -> reply.simple("PONG"));
+    }
+
+    @Test
+    void error() {
+        assertWritten("-ERR syntax error\r\n", reply -> reply.error("ERR syntax error"));
+    }
+
+    @Test
+    void lineBreaksInErrorsBecomeBlanks() {
+        assertWritten("-ERR a  b c \r\n", reply -> reply.error("ERR a\r\nb\nc\r"));
+    }
+
+    @Test
+    void errorsMayHoldAnyText() {
+        assertWritten("-ERR \u00c3\u00a4\r\n", reply -> reply.error("ERR \u00e4"));
+        String text = "ERR " + "x".repeat(100_000);
+        assertWritten("-" + text + "\r\n", reply -> reply.error(text));
+    }
+
+    @Test
+    void integer() {
+        for (long value : new long[] {0, 1, 9, 10, 99, 100, 12345, -1, -10, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            assertWritten(":" + value + "\r\n", reply -> reply.integer(value));
+        }
+    }
+
+    @Test
+    void bulk() {
+        assertWritten("$0\r\n\r\n", reply -> reply.bulk(bytes("")));
+        assertWritten("$3\r\na\r\n\r\n", reply -> reply.bulk(bytes("a\r\n")));
+        assertWritten("$2\r\nbc\r\n", reply -> reply.bulk(bytes("abcd"), 1, 2));
+        assertWritten("$2\r\nbc\r\n", reply -> reply.bulk(new Slice().wrap(bytes("abcd"), 1, 2)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 10, 511, 512, 4096, 4097, 16300, 16384, 100_000, 1_000_000})
+    void bulkOfAnyLength(int length) {
+        String text = "x".repeat(length);
+        assertWritten("$" + length + "\r\n" + text + "\r\n", reply -> reply.bulk(bytes(text)));
+        assertWritten("$" + length + "\r\n" + text + "\r\n", reply -> reply.bulk(text));
+    }
+
+    @Test
+    void bulkText() {
+        assertWritten("$5\r\nhello\r\n", reply -> reply.bulk("hello"));
+        assertWritten("$0\r\n\r\n", reply -> reply.bulk(""));
+        assertWritten("$4\r\na\u00c3\u00a4b\r\n", reply -> reply.bulk("a\u00e4b"));
+        assertWritten("$4\r\n\u00f0\u009f\u0098\u0080\r\n", reply -> reply.bulk("\ud83d\ude00"));
+    }
+
+    @Test
+    void bulkInteger() {
+        assertWritten("$1\r\n7\r\n", reply -> reply.bulkInteger(7));
+        assertWritten("$20\r\n-9223372036854775808\r\n", reply -> reply.bulkInteger(Long.MIN_VALUE));
+    }
+
+    @Test
+    void nil() {
+        assertWritten("$-1\r\n", "_\r\n", Reply::nil);
+        assertWritten("*-1\r\n", "_\r\n", Reply::nullArray);
+    }
+
+    @Test
+    void bool() {
+        assertWritten(":1\r\n", "#t\r\n", reply -> reply.bool(true));
+        assertWritten(":0\r\n", "#f\r\n", reply -> reply.bool(false));
+    }
+
+    @Test
+    void real() {
+        assertWritten("$3\r\n1.5\r\n", ",1.5\r\n", reply -> reply.real(1.5));
+        assertWritten("$18\r\n3.1000000000000001\r\n", ",3.1000000000000001\r\n", reply -> reply.real(3.1));
+        assertWritten("$3\r\ninf\r\n", ",inf\r\n", reply -> reply.real(Double.POSITIVE_INFINITY));
+        assertWritten("$4\r\n-inf\r\n", ",-inf\r\n", reply -> reply.real(Double.NEGATIVE_INFINITY));
+        assertWritten("$3\r\nnan\r\n", ",nan\r\n", reply -> reply.real(Double.NaN));
+    }
+
+    @Test
+    void verbatim() {
+        assertWritten("$5\r\nhello\r\n", "=9\r\ntxt:hello\r\n", reply -> reply.verbatim("txt", "hello"));
+        assertWritten("$2\r\n\u00c3\u00a4\r\n", "=6\r\nmkd:\u00c3\u00a4\r\n", reply -> reply.verbatim("mkd", "\u00e4"));
+    }
+
+    @Test
+    void array() {
+        assertWritten("*0\r\n", reply -> reply.array(0));
+        assertWritten("*2\r\n+a\r\n:1\r\n", reply -> {
+            reply.array(2);
+            reply.simple("a");
+            reply.integer(1);
+        });
+    }
+
+    @Test
+    void set() {
+        assertWritten("*1\r\n:1\r\n", "~1\r\n:1\r\n", reply -> {
+            reply.set(1);
+            reply.integer(1);
+        });
+    }
+
+    @Test
+    void map() {
+        assertWritten("*0\r\n", "%0\r\n", reply -> reply.map(0));
+        assertWritten("*4\r\n+a\r\n:1\r\n+b\r\n*0\r\n", "%2\r\n+a\r\n:1\r\n+b\r\n*0\r\n", reply -> {
+            reply.map(2);
+            reply.simple("a");
+            reply.integer(1);
+            reply.simple("b");
+            reply.array(0);
+        });
+    }
+
+    @Test
+    void aggregatesCannotHaveFewerThanNoValues() {
+        assertThrows(IllegalArgumentException.class, () -> writer.array(-1));
+        assertThrows(ArithmeticException.class, () -> writer.map(Integer.MAX_VALUE));
+    }
+
+    @Test
+    void arrayOfUnknownLength() {
+        assertWritten("*0\r\n", reply -> {
+            Reply.Scope array = reply.array();
+            assertFalse(writer.isComplete());
+            array.close();
+        });
+        for (int count : new int[] {1, 9, 10, 1000, 100_000}) {
+            assertWritten("*" + count + "\r\n" + ":1\r\n".repeat(count), reply -> {
+                Reply.Scope array = reply.array();
+                for (int i = 0; i < count; i++) {
+                    reply.integer(1);
+                }
+                array.close();
+            });
+        }
+    }
+
+    @Test
+    void arraysOfUnknownLengthNest() {
+        assertWritten("*3\r\n*2\r\n:1\r\n*0\r\n*1\r\n*1\r\n+a\r\n$1\r\nb\r\n", reply -> {
+            Reply.Scope outer = reply.array();
+            Reply.Scope first = reply.array();
+            reply.integer(1);
+            reply.array().close();
+            first.close();
+            reply.array(1);
+            Reply.Scope second = reply.array();
+            reply.simple("a");
+            second.close();
+            reply.bulk("b");
+            outer.close();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 8, 13, 21, 34})
+    void whateverIsWrittenAcrossChunksIsTheSameAsInOnePiece(int seed) {
+        var random = new Random(seed);
+        for (int i = 0; i < 20; i++) {
+            var expected = new StringBuilder();
+            writer.begin();
+            value(random, 5, expected);
+            assertTrue(writer.isComplete());
+            assertEquals(expected.toString(), taken());
+        }
+    }
+
+    /** Writes a random value and its expected bytes. */
+    private void value(Random random, int depth, StringBuilder expected) {
+        int kind = random.nextInt(depth > 0 ? 6 : 3);
+        if (kind == 0) {
+            long number = random.nextLong() >> random.nextInt(64);
+            writer.integer(number);
+            expected.append(':').append(number).append("\r\n");
+        } else if (kind < 3) {
+            String text = "x".repeat(random.nextInt(kind == 1 ? 20 : 5000));
+            writer.bulk(text);
+            expected.append('$')
+                    .append(text.length())
+                    .append("\r\n")
+                    .append(text)
+                    .append("\r\n");
+        } else {
+            int count = random.nextInt(12);
+            expected.append('*').append(count).append("\r\n");
+            if (kind == 3) {
+                writer.array(count);
+                values(random, depth, count, expected);
+            } else {
+                Reply.Scope array = writer.array();
+                values(random, depth, count, expected);
+                array.close();
+            }
+        }
+    }
+
+    private void values(Random random, int depth, int count, StringBuilder expected) {
+        for (int i = 0; i < count; i++) {
+            value(random, depth - 1, expected);
+        }
+    }
+
+    // Is it exactly one whole value?
+
+    @Test
+    void nothingIsNotComplete() {
+        writer.begin();
+        assertFalse(writer.isComplete());
+    }
+
+    @Test
+    void twoValuesAreNotComplete() {
+        writer.begin();
+        writer.ok();
+        assertTrue(writer.isComplete());
+        writer.ok();
+        assertFalse(writer.isComplete());
+    }
+
+    @Test
+    void anAggregateIsCompleteWithItsLastValue() {
+        writer.begin();
+        writer.array(2);
+        writer.map(1);
+        writer.ok();
+        writer.array(0);
+        assertFalse(writer.isComplete());
+        writer.nil();
+        assertTrue(writer.isComplete());
+        writer.nil();
+        assertFalse(writer.isComplete());
+    }
+
+    @Test
+    void aggregatesMayNestDeeply() {
+        writer.begin();
+        for (int i = 0; i < 1000; i++) {
+            writer.array(1);
+        }
+        assertFalse(writer.isComplete());
+        writer.ok();
+        assertTrue(writer.isComplete());
+        assertEquals("*1\r\n".repeat(1000) + "+OK\r\n", taken());
+    }
+
+    @Test
+    void anArrayOfUnknownLengthIsCompleteWhenItIsClosed() {
+        writer.begin();
+        Reply.Scope array = writer.array();
+        writer.ok();
+        assertFalse(writer.isComplete());
+        array.close();
+        assertTrue(writer.isComplete());
+        array.close();
+        assertTrue(writer.isComplete());
+    }
+
+    @Test
+    void anArrayOfUnknownLengthCannotBeClosedAroundAnIncompleteValue() {
+        writer.begin();
+        Reply.Scope array = writer.array();
+        writer.array(2);
+        writer.ok();
+        array.close();
+        assertFalse(writer.isComplete());
+        writer.ok();
+        assertFalse(writer.isComplete());
+    }
+
+    @Test
+    void eachReplyIsCountedForItself() {
+        writer.begin();
+        writer.array(5);
+        writer.begin();
+        writer.ok();
+        assertTrue(writer.isComplete());
+    }
+
+    // Withdrawing.
+
+    @Test
+    void whatIsWithdrawnNeverLeaves() {
+        writer.begin();
+        writer.ok();
+        writer.begin();
+        writer.array(3);
+        writer.bulk("abc");
+        writer.rollback();
+        assertEquals(5, writer.pendingBytes());
+        assertFalse(writer.isComplete());
+        writer.error("ERR no");
+        assertTrue(writer.isComplete());
+        assertEquals("+OK\r\n-ERR no\r\n", taken());
+    }
+
+    @Test
+    void repliesOfManyChunksCanBeWithdrawn() {
+        writer.begin();
+        writer.bulk("a".repeat(20_000));
+        writer.begin();
+        writer.bulk("b".repeat(200_000));
+        writer.rollback();
+        writer.integer(1);
+        assertEquals("$20000\r\n" + "a".repeat(20_000) + "\r\n:1\r\n", taken());
+    }
+
+    @Test
+    void anOpenArrayCanBeWithdrawn() {
+        writer.begin();
+        Reply.Scope outer = writer.array();
+        Reply.Scope inner = writer.array();
+        writer.bulk("x".repeat(40_000));
+        writer.rollback();
+        inner.close();
+        outer.close();
+        assertEquals(0, writer.pendingBytes());
+        assertFalse(writer.isComplete());
+        writer.begin();
+        Reply.Scope array = writer.array();
+        writer.ok();
+        array.close();
+        assertTrue(writer.isComplete());
+        assertEquals("*1\r\n+OK\r\n", taken());
+    }
+
+    @Test
+    void rollingBackTwiceIsTheSameAsOnce() {
+        writer.begin();
+        writer.ok();
+        writer.rollback();
+        writer.rollback();
+        assertNull(writer.take());
+    }
+
+    // Chunks.
+
+    @Test
+    void thereIsNothingToTakeWhereNothingWasWritten() {
+        assertNull(writer.take());
+        writer.begin();
+        assertNull(writer.take());
+    }
+
+    @Test
+    void chunksComeFromThePoolAndGoBackThere() {
+        writer.bulk("x".repeat(10 * Chunk.BYTES));
+        taken();
+        int kept = pool.kept();
+        for (int i = 0; i < 100; i++) {
+            writer.bulk("x".repeat(10 * Chunk.BYTES));
+            taken();
+        }
+        assertEquals(kept, pool.kept());
+        writer.bulk(new byte[(ChunkPool.MOST_KEPT + 10) * Chunk.BYTES]);
+        taken();
+        assertEquals(ChunkPool.MOST_KEPT, pool.kept());
+    }
+
+    @Test
+    void writingAllocatesNothing() {
+        byte[] value = new byte[32];
+        byte[] large = new byte[100_000];
+        Runnable write = () -> {
+            writer.begin();
+            writer.ok();
+            writer.integer(123_456);
+            writer.bulk(value);
+            writer.bulk(large);
+            writer.bulk("text");
+            writer.error("ERR no");
+            writer.nil();
+            Reply.Scope outer = writer.array();
+            Reply.Scope inner = writer.array();
+            writer.bulkInteger(7);
+            inner.close();
+            writer.map(1);
+            writer.bool(true);
+            writer.simple("a");
+            outer.close();
+            writer.begin();
+            writer.bulk(large);
+            writer.rollback();
+            pool.giveAll(writer.take());
+        };
+        write.run();
+        long allocated = Allocation.during(() -> {
+            for (int i = 0; i < 1000; i++) {
+                write.run();
+            }
+        });
+        assertTrue(allocated < 2_000, allocated + " bytes");
+    }
+
+    @Test
+    void aSequenceOfRepliesIsOneStream() {
+        var expected = new ArrayList<String>();
+        for (int i = 0; i < 10_000; i++) {
+            writer.begin();
+            writer.integer(i);
+            expected.add(":" + i + "\r\n");
+        }
+        assertEquals(String.join("", expected), taken());
+    }
+}
