@@ -70,7 +70,10 @@ final class Command {
             throw new IllegalArgumentException(
                     "the subcommand '" + subcommand.spec.name() + "' is not named " + prefix + "...");
         }
-        subcommands.put(subcommand.spec.name().substring(prefix.length()), subcommand);
+        Command other = subcommands.put(subcommand.spec.name().substring(prefix.length()), subcommand);
+        if (other != null) {
+            throw new IllegalArgumentException("the subcommand '" + subcommand.spec.name() + "' is provided twice");
+        }
     }
 
     boolean isContainer() {

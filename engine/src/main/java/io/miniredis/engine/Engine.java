@@ -171,7 +171,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
                 provider.source == null ? "" : ", from " + provider.source);
     }
 
-    /** Takes a plugin in, all of it or nothing. */
+    /** Takes a plugin in, all of it or nothing: whatever can be refused is refused before any of it is started. */
     void install(PluginLoader.Found plugin) {
         try {
             List<Command> more = new ArrayList<>();
@@ -179,16 +179,43 @@ public final class Engine implements Dispatcher, AutoCloseable {
                 more.add(new Command(handler, plugin.name(), true, commandNumbers::getAndIncrement));
             }
             CommandTable extended = commands.with(more);
-            for (Plugin entry : plugin.plugins()) {
-                entry.start();
-            }
-            plugin.types().forEach(types::add);
-            plugin.policies().forEach(evictions::add);
+            types.check(plugin.types());
+            evictions.check(plugin.policies());
+            start(plugin.plugins());
+            types.addAll(plugin.types());
+            evictions.addAll(plugin.policies());
             commands = extended;
             started.addAll(plugin.plugins());
             noteProvider(new Provider(plugin.name(), plugin.version(), plugin.source(), more.size()));
-        } catch (Exception | LinkageError e) {
+        } catch (Throwable e) { // a plugin may throw anything
             LOG.error("Plugin {} is not loaded: {}", plugin.source(), PluginLoader.reason(e));
+        }
+    }
+
+    /** Starts them all, or stops those again that had been started. */
+    private static void start(List<Plugin> plugins) throws Exception {
+        int running = 0;
+        try {
+            for (Plugin plugin : plugins) {
+                plugin.start();
+                running++;
+            }
+        } finally {
+            if (running < plugins.size()) {
+                stop(plugins.subList(0, running));
+            }
+        }
+    }
+
+    /** The last one started stops first. */
+    private static void stop(List<Plugin> plugins) {
+        for (int i = plugins.size() - 1; i >= 0; i--) {
+            Plugin plugin = plugins.get(i);
+            try {
+                plugin.stop();
+            } catch (Throwable e) { // as above
+                LOG.warn("Plugin {} did not stop cleanly", plugin.getClass().getName(), e);
+            }
         }
     }
 
@@ -314,13 +341,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
         if (thread != null) {
             thread.interrupt();
         }
-        for (Plugin plugin : started) {
-            try {
-                plugin.stop();
-            } catch (Exception e) {
-                LOG.warn("Plugin {} did not stop cleanly", plugin.getClass().getName(), e);
-            }
-        }
+        stop(started);
         plugins.close();
     }
 

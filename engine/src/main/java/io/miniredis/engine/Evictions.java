@@ -6,8 +6,10 @@ import io.miniredis.api.eviction.EvictionPolicy.Scope;
 import io.miniredis.api.eviction.Evictor;
 import io.miniredis.api.eviction.RemovalCause;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
@@ -30,11 +32,13 @@ final class Evictions {
     private final Databases databases;
     private final Settings settings;
     private final Ticker ticker;
-    private final Map<String, EvictionPolicy> policies = new LinkedHashMap<>();
-    private final Map<String, Scope> scopes = new LinkedHashMap<>();
+    private volatile Map<String, Choice> policies = Map.of();
 
     /** The policy at work; null while memory has no limit or nothing is to be evicted. */
     private volatile Active active;
+
+    /** What a value of {@code maxmemory-policy} stands for. */
+    private record Choice(EvictionPolicy policy, Scope scope) {}
 
     /** An evictor and what it may choose among. */
     private record Active(String name, Scope scope, Evictor evictor) {}
@@ -47,16 +51,37 @@ final class Evictions {
 
     /** Adds a policy, in each scope that it has. */
     void add(EvictionPolicy policy) {
-        for (Scope scope : policy.scopes()) {
-            String name = scope.name().toLowerCase(java.util.Locale.ROOT) + "-" + policy.name();
-            EvictionPolicy known = policies.putIfAbsent(name, policy);
-            if (known != null) {
-                throw new IllegalArgumentException("the eviction policy '" + name + "' is provided twice, by "
-                        + known.getClass().getModule() + " and by "
-                        + policy.getClass().getModule());
+        addAll(List.of(policy));
+    }
+
+    /** Adds policies, all of them or, if they are not {@link #check acceptable}, none. */
+    void addAll(Collection<EvictionPolicy> more) {
+        policies = with(more);
+    }
+
+    /**
+     * Whether policies can be added.
+     *
+     * @throws IllegalArgumentException if a name is not new, naming both origins
+     */
+    void check(Collection<EvictionPolicy> more) {
+        with(more);
+    }
+
+    private Map<String, Choice> with(Collection<EvictionPolicy> more) {
+        Map<String, Choice> all = new LinkedHashMap<>(policies);
+        for (EvictionPolicy policy : more) {
+            for (Scope scope : policy.scopes()) {
+                String name = scope.name().toLowerCase(Locale.ROOT) + "-" + policy.name();
+                Choice known = all.putIfAbsent(name, new Choice(policy, scope));
+                if (known != null) {
+                    throw new IllegalArgumentException("the eviction policy '" + name + "' is provided twice, by "
+                            + known.policy.getClass().getModule() + " and by "
+                            + policy.getClass().getModule());
+                }
             }
-            scopes.put(name, scope);
         }
+        return all;
     }
 
     /** What {@code maxmemory-policy} may be. */
@@ -74,8 +99,8 @@ final class Evictions {
             return;
         }
         locks.acquireAll();
-        EvictionPolicy policy = policies.get(wanted);
-        active = policy == null ? null : new Active(wanted, scopes.get(wanted), policy.create(ticker::millis));
+        Choice choice = policies.get(wanted);
+        active = choice == null ? null : new Active(wanted, choice.scope, choice.policy.create(ticker::millis));
         forEachTable(active == null ? KeyTable::dropBits : this::insertAll);
         locks.releaseAll();
     }

@@ -57,7 +57,7 @@ final class PluginLoader {
         for (Path source : candidates(folder)) {
             try {
                 found.add(loadOne(source));
-            } catch (IOException | RuntimeException | LinkageError | ServiceConfigurationError e) {
+            } catch (Throwable e) { // a plugin's constructor may throw anything
                 LOG.error("Plugin {} is not loaded: {}", source, reason(e));
             }
         }

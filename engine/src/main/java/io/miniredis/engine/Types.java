@@ -2,6 +2,7 @@ package io.miniredis.engine;
 
 import io.miniredis.api.ValueType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -14,20 +15,40 @@ final class Types {
     private volatile ValueType<?>[] byNumber = {};
 
     /** Adds a type. Its name must be new. */
-    synchronized void add(ValueType<?> type) {
-        for (ValueType<?> known : byNumber) {
-            if (known.name().equals(type.name())) {
-                throw new IllegalArgumentException("the type '" + type.name() + "' is provided twice, by "
-                        + known.getClass().getModule() + " and by "
-                        + type.getClass().getModule());
+    void add(ValueType<?> type) {
+        addAll(List.of(type));
+    }
+
+    /** Adds types, all of them or, if they are not {@link #check acceptable}, none. */
+    synchronized void addAll(Collection<ValueType<?>> more) {
+        byNumber = with(more);
+    }
+
+    /**
+     * Whether types can be added.
+     *
+     * @throws IllegalArgumentException if a name is not new, naming both origins
+     */
+    void check(Collection<ValueType<?>> more) {
+        with(more);
+    }
+
+    private ValueType<?>[] with(Collection<ValueType<?>> more) {
+        List<ValueType<?>> all = new ArrayList<>(List.of(byNumber));
+        for (ValueType<?> type : more) {
+            for (ValueType<?> known : all) {
+                if (known.name().equals(type.name())) {
+                    throw new IllegalArgumentException("the type '" + type.name() + "' is provided twice, by "
+                            + known.getClass().getModule() + " and by "
+                            + type.getClass().getModule());
+                }
             }
+            all.add(type);
         }
-        if (byNumber.length == MAX) {
+        if (all.size() > MAX) {
             throw new IllegalArgumentException("no more than " + MAX + " types");
         }
-        List<ValueType<?>> more = new ArrayList<>(List.of(byNumber));
-        more.add(type);
-        byNumber = more.toArray(new ValueType<?>[0]);
+        return all.toArray(new ValueType<?>[0]);
     }
 
     /** The type of what lies in a table's slot. */
