@@ -36,6 +36,13 @@ public interface Evictor {
     default void onRemove(long keyHash, int bits, RemovalCause cause) {}
 
     /**
+     * Keys are gone that were not reported one by one: their database was flushed.
+     *
+     * @param keys how many
+     */
+    default void onFlush(long keys) {}
+
+    /**
      * How much a key deserves to go, compared with others of the same sample.
      *
      * @param keyHash a 64-bit hash of the key's name

@@ -88,6 +88,14 @@ final class LruEvictorTest {
     }
 
     @Test
+    void theClockIsAsFineAgainAfterAFlush() {
+        new Uses(100_000);
+        evictor.onFlush(100_000);
+        Uses uses = new Uses(2);
+        assertTrue(rank(uses.bits[0]) > rank(uses.bits[1]));
+    }
+
+    @Test
     void idleTimeIsThatSinceTheLastUse() {
         int idle = evictor.onInsert(hash(1));
         assertEquals(0, evictor.idleMillis(idle));
