@@ -93,8 +93,8 @@ final class Options {
     private static void addIgnored(CommandSpec spec, String arg) {
         String name = arg.split("=", 2)[0].toLowerCase(Locale.ROOT);
         if (name.startsWith("--")
-                && IgnoredDirectives.contains(name.substring(2))
-                && !spec.optionsMap().containsKey(name)) {
+                && !spec.optionsMap().containsKey(name)
+                && IgnoredDirectives.contains(name.substring(2))) {
             spec.addOption(OptionSpec.builder(name)
                     .type(String[].class)
                     .arity("0..*")
