@@ -168,6 +168,18 @@ final class Evictions {
         }
     }
 
+    /** Tells the policy that so many keys went with their databases. */
+    void onFlush(long keys) {
+        Active now = active;
+        if (now != null) {
+            try {
+                now.evictor.onFlush(keys);
+            } catch (RuntimeException e) {
+                failed(now, e);
+            }
+        }
+    }
+
     /** A policy that throws is switched off; the limit stays, so writes are refused. */
     private int failed(Active broken, RuntimeException e) {
         LOG.error(

@@ -299,13 +299,16 @@ final class Worker implements CommandContext {
     /** Removes all keys of some databases, at one moment for everyone. */
     void flush(int fromDatabase, int toDatabase) {
         locks.acquireAll();
+        long keys = 0;
         for (int shard = 0; shard < databases.shards(); shard++) {
             for (int database = fromDatabase; database < toDatabase; database++) {
                 KeyTable table = databases.shard(shard).table(database);
-                counters.changes += table.size();
+                keys += table.size();
                 table.clear();
             }
         }
+        counters.changes += keys;
+        engine.evictions().onFlush(keys);
     }
 
     /** Where the running command's reply goes, with its protocol. */
