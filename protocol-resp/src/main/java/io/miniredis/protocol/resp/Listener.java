@@ -1,12 +1,13 @@
 package io.miniredis.protocol.resp;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
+import java.nio.channels.ShutdownChannelGroupException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,14 +34,12 @@ final class Listener implements CompletionHandler<AsynchronousSocketChannel, Voi
         this.timer = timer;
     }
 
-    InetSocketAddress address() throws IOException {
-        return (InetSocketAddress) channel.getLocalAddress();
-    }
-
     /** Accepts the next connection, and after it all others. */
     void accept() {
-        if (channel.isOpen()) {
+        try {
             channel.accept(null, this);
+        } catch (ShutdownChannelGroupException stopped) {
+            close();
         }
     }
 
@@ -66,7 +65,11 @@ final class Listener implements CompletionHandler<AsynchronousSocketChannel, Voi
             LOG.warn("Accepting connections fails, trying on: {}", e.toString());
         }
         failing = true;
-        timer.schedule(this::accept, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            var unused = timer.schedule(this::accept, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopped) {
+            close();
+        }
     }
 
     private void configure(AsynchronousSocketChannel accepted) throws IOException {

@@ -78,6 +78,7 @@ final class RespConnection implements Connection {
     /** Whether all is over. */
     private boolean disposed;
 
+    @SuppressWarnings("UnusedVariable") // read through PHASE
     private volatile int phase = BUSY;
     /** Whether to close as soon as there is nothing to send. */
     private volatile boolean closing;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class RespServer implements AutoCloseable {
 
     private final RespOptions options;
     private final Dispatcher dispatcher;
+    private final LongSupplier nanoTime;
     private final List<IoThread> ioThreads = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -47,8 +49,13 @@ public final class RespServer implements AutoCloseable {
      * @param dispatcher where requests go
      */
     public RespServer(RespOptions options, Dispatcher dispatcher) {
+        this(options, dispatcher, System::nanoTime);
+    }
+
+    RespServer(RespOptions options, Dispatcher dispatcher, LongSupplier nanoTime) {
         this.options = options;
         this.dispatcher = dispatcher;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -69,7 +76,7 @@ public final class RespServer implements AutoCloseable {
             throw e;
         }
         listeners.forEach(Listener::accept);
-        timer.scheduleWithFixedDelay(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        var unused = timer.scheduleWithFixedDelay(this::sweepSafely, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     private static boolean sharingSupported() throws IOException {
@@ -161,10 +168,20 @@ public final class RespServer implements AutoCloseable {
         return none;
     }
 
+    /** A failure must not end all further sweeps. */
+    private void sweepSafely() {
+        try {
+            sweep();
+        } catch (RuntimeException e) {
+            LOG.error("Looking for idle connections failed", e);
+        }
+    }
+
     /** Closes connections that have been idle for too long. */
-    void sweep(long nowNanos) {
+    synchronized void sweep() {
         int seconds = options.idleTimeoutSeconds();
         if (seconds > 0) {
+            long nowNanos = nanoTime.getAsLong();
             long timeoutNanos = TimeUnit.SECONDS.toNanos(seconds);
             ioThreads.forEach(io -> io.connections().forEach(c -> c.sweep(nowNanos, timeoutNanos)));
         }

@@ -1,6 +1,0 @@
-package io.miniredis.protocol.resp;
-
-/** Placeholder. */
-public final class Placeholder {
-    private Placeholder() {}
-}

@@ -1,0 +1,552 @@
+package io.miniredis.protocol.resp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.miniredis.api.transport.Connection;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Real sockets on the loopback interface; no engine. */
+@Timeout(60)
+final class RespServerTest {
+    private static final String PING = "*1\r\n$4\r\nPING\r\n";
+    private static final int MEGABYTE = 1 << 20;
+
+    private final EchoDispatcher dispatcher = new EchoDispatcher();
+    private final List<RespServer> servers = new ArrayList<>();
+
+    private RespServer start(RespOptions.Builder options) throws IOException {
+        var server = new RespServer(options.build(), dispatcher);
+        servers.add(server);
+        server.start();
+        return server;
+    }
+
+    private RespServer start() throws IOException {
+        return start(RespOptions.builder().port(0));
+    }
+
+    private TestClient connect() throws IOException {
+        return new TestClient(start().port());
+    }
+
+    @AfterEach
+    void closeAll() {
+        dispatcher.gate.countDown();
+        servers.forEach(RespServer::close);
+    }
+
+    // Requests and replies.
+
+    @Test
+    void answers() throws IOException {
+        try (var client = connect()) {
+            client.send("PING\r\n").expect("+PONG\r\n");
+            client.send("*2\r\n$4\r\nECHO\r\n$5\r\nhello\r\n").expect("$5\r\nhello\r\n");
+        }
+    }
+
+    @Test
+    void answersByteByByte() throws IOException {
+        try (var client = connect()) {
+            String wire = "*2\r\n$4\r\nECHO\r\n$5\r\nhello\r\n" + PING;
+            for (int i = 0; i < wire.length(); i++) {
+                client.send(wire.substring(i, i + 1));
+            }
+            client.expect("$5\r\nhello\r\n+PONG\r\n");
+        }
+    }
+
+    @Test
+    void answersAPipelineInOrder() throws IOException {
+        var requests = new StringBuilder();
+        var replies = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            String number = Integer.toString(i);
+            requests.append("*2\r\n$4\r\nECHO\r\n$" + number.length() + "\r\n" + number + "\r\n");
+            replies.append("$" + number.length() + "\r\n" + number + "\r\n");
+        }
+        try (var client = connect()) {
+            client.send(requests.toString()).expect(replies.toString());
+        }
+    }
+
+    @Test
+    void answersLargeRequestsWithLargeReplies() throws Exception {
+        String value = "0123456789abcdef".repeat(20 * MEGABYTE / 16);
+        try (var client = connect()) {
+            var sending = CompletableFuture.runAsync(() -> {
+                try {
+                    client.send("*2\r\n$4\r\nECHO\r\n$" + value.length() + "\r\n" + value + "\r\n" + PING);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            client.expect("$" + value.length() + "\r\n" + value + "\r\n+PONG\r\n");
+            sending.get();
+        }
+    }
+
+    @Test
+    void answersRequestsOfManyArguments() throws IOException {
+        int count = 200_000;
+        try (var client = connect()) {
+            client.send("*" + count + "\r\n$5\r\nCOUNT\r\n" + "$3\r\nabc\r\n".repeat(count - 1));
+            client.expect(":" + count + "\r\n");
+            client.send(PING).expect("+PONG\r\n");
+        }
+    }
+
+    @Test
+    void aRequestMayHaveNoReply() throws IOException {
+        try (var client = connect()) {
+            client.send("SILENT\r\nSILENT\r\n" + PING).expect("+PONG\r\n");
+            client.send("SILENT\r\n").send(PING).expect("+PONG\r\n");
+        }
+    }
+
+    @Test
+    void eachConnectionHasItsOwnProtocolVersion() throws IOException {
+        RespServer server = start();
+        try (var first = new TestClient(server.port());
+                var second = new TestClient(server.port())) {
+            first.send("HELLO 3\r\n").expect("%1\r\n$5\r\nproto\r\n:3\r\n");
+            second.send("PING\r\n").expect("+PONG\r\n");
+            first.send("HELLO 3\r\n").expect("%1\r\n$5\r\nproto\r\n:3\r\n");
+        }
+    }
+
+    @Test
+    void strangersSendSmallRequestsUntilTheyAuthenticate() throws IOException {
+        dispatcher.requireAuthentication = true;
+        String large = "*11\r\n$5\r\nCOUNT\r\n" + "$1\r\na\r\n".repeat(10);
+        RespServer server = start();
+        try (var client = new TestClient(server.port())) {
+            client.send(PING + "AUTH\r\n" + large).expect("+PONG\r\n+OK\r\n:11\r\n");
+        }
+        try (var client = new TestClient(server.port())) {
+            client.send(PING + large).expect("+PONG\r\n-ERR Protocol error: unauthenticated multibulk length\r\n");
+            client.expectEnd();
+        }
+    }
+
+    @Test
+    void countsTraffic() throws Exception {
+        try (var client = connect()) {
+            client.send(PING + PING).expect("+PONG\r\n+PONG\r\n");
+            client.send("*1\r\n").endSending().expectEnd();
+        }
+        disconnected();
+        assertEquals(2 * PING.length() + 4, dispatcher.inputBytes.get());
+        assertEquals(14, dispatcher.outputBytes.get());
+    }
+
+    @Test
+    void aConnectionKnowsItsEnds() throws Exception {
+        RespServer server = start();
+        try (var client = new TestClient(server.port())) {
+            client.send(PING).expect("+PONG\r\n");
+            Connection connection = dispatcher.connected.take();
+            assertEquals("127.0.0.1:" + server.port(), connection.localAddress());
+            assertTrue(connection.remoteAddress().matches("127\\.0\\.0\\.1:\\d+"), connection.remoteAddress());
+        }
+    }
+
+    // The end.
+
+    @Test
+    void quitAnswersThenCloses() throws Exception {
+        try (var client = connect()) {
+            client.send(PING + "QUIT\r\n" + PING).expect("+PONG\r\n+OK\r\n").expectEnd();
+        }
+        disconnected();
+        assertEquals(2, dispatcher.executed.get());
+    }
+
+    @Test
+    void dieClosesAtOnce() throws Exception {
+        try (var client = connect()) {
+            client.send("DIE\r\n").expectEnd();
+        }
+        disconnected();
+    }
+
+    @Test
+    void malformedInputIsAnsweredAfterTheRequestsBeforeItThenTheConnectionCloses() throws Exception {
+        try (var client = connect()) {
+            client.send(PING + PING + "*1\r\nPING\r\n" + PING);
+            client.expect("+PONG\r\n+PONG\r\n-ERR Protocol error: expected '$', got 'P'\r\n")
+                    .expectEnd();
+        }
+        assertEquals("ERR Protocol error: expected '$', got 'P'", dispatcher.protocolErrors.take());
+        disconnected();
+    }
+
+    @Test
+    void protocolErrorsHoldTheBytesThatWereSent() throws IOException {
+        try (var client = connect()) {
+            client.send("*1\r\n\u00ff\r\n").expect("-ERR Protocol error: expected '$', got '\u00ff'\r\n");
+            client.expectEnd();
+        }
+    }
+
+    @Test
+    void aClientThatHasSentAllStillGetsItsReplies() throws Exception {
+        try (var client = connect()) {
+            client.send("*2\r\n$3\r\nBIG\r\n$7\r\n3000000\r\n" + PING).endSending();
+            client.expect("$3000000\r\n" + "x".repeat(3_000_000) + "\r\n+PONG\r\n")
+                    .expectEnd();
+        }
+        disconnected();
+    }
+
+    @Test
+    void aClientMayGoAwayAtAnyTime() throws Exception {
+        RespServer server = start();
+        for (String sent : List.of("", "*1\r\n$4\r\nPI", PING, "*2\r\n$3\r\nBIG\r\n$8\r\n50000000\r\n")) {
+            new TestClient(server.port()).send(sent).close();
+            disconnected();
+            new TestClient(server.port()).send(sent).reset();
+            disconnected();
+        }
+        try (var client = new TestClient(server.port())) {
+            client.send(PING).expect("+PONG\r\n");
+        }
+    }
+
+    @Test
+    void anyThreadMayCloseAConnection() throws Exception {
+        RespServer server = start();
+        try (var client = new TestClient(server.port())) {
+            dispatcher.connected.take().close();
+            client.expectEnd();
+            disconnected();
+        }
+        try (var client = new TestClient(server.port())) {
+            dispatcher.connected.take().closeAfterReply();
+            client.expectEnd();
+            disconnected();
+        }
+    }
+
+    @Test
+    void closeAfterReplyLetsRunningRequestsFinish() throws Exception {
+        try (var client = connect()) {
+            client.send("GATE\r\n" + PING);
+            dispatcher.atGate.await();
+            dispatcher.connected.take().closeAfterReply();
+            dispatcher.gate.countDown();
+            client.expect("+OK\r\n+PONG\r\n").expectEnd();
+            disconnected();
+        }
+    }
+
+    @Test
+    void aBugClosesOnlyItsConnection() throws Exception {
+        RespServer server = start();
+        try (var other = new TestClient(server.port());
+                var client = new TestClient(server.port())) {
+            other.send(PING).expect("+PONG\r\n");
+            client.send("CRASH\r\n").expectEnd();
+            disconnected();
+            other.send(PING).expect("+PONG\r\n");
+        }
+    }
+
+    @Test
+    void refusedClientsAreToldWhy() throws IOException {
+        RespServer server = start();
+        dispatcher.full = true;
+        try (var client = new TestClient(server.port())) {
+            client.expect("-ERR max number of clients reached\r\n").expectEnd();
+        }
+        dispatcher.full = false;
+        try (var client = new TestClient(server.port())) {
+            client.send(PING).expect("+PONG\r\n");
+        }
+        assertTrue(dispatcher.disconnected.isEmpty(), "who was refused was never connected");
+    }
+
+    @Test
+    void idleClientsAreClosed() throws Exception {
+        var seconds = new AtomicInteger();
+        var now = new AtomicLong();
+        var options = RespOptions.builder().port(0).idleTimeoutSeconds(seconds::get);
+        var server = new RespServer(options.build(), dispatcher, now::get);
+        servers.add(server);
+        server.start();
+        try (var idle = new TestClient(server.port());
+                var busy = new TestClient(server.port())) {
+            idle.send(PING).expect("+PONG\r\n");
+            // One thread serves both, so when it answers this it has done all it had to do for the other.
+            busy.send(PING).expect("+PONG\r\n");
+            seconds.set(10);
+            server.sweep();
+            now.set(TimeUnit.SECONDS.toNanos(9));
+            busy.send(PING).expect("+PONG\r\n");
+            server.sweep();
+            now.set(TimeUnit.SECONDS.toNanos(10));
+            server.sweep();
+            idle.expectEnd();
+            busy.send(PING).expect("+PONG\r\n");
+        }
+    }
+
+    // Clients that do not read.
+
+    @Test
+    void aClientThatDoesNotReadIsNotServed() throws Exception {
+        int count = 64;
+        RespServer server = start();
+        try (var client = new TestClient(server.port(), 8192);
+                var other = new TestClient(server.port())) {
+            client.send("*2\r\n$3\r\nBIG\r\n$7\r\n1048576\r\n".repeat(count));
+            Connection connection = dispatcher.connected.take();
+            for (int i = 0; i < 1000; i++) {
+                other.send(PING).expect("+PONG\r\n");
+                assertTrue(connection.outputBytes() <= EchoDispatcher.REPLY_LIMIT + MEGABYTE + 20);
+            }
+            long executed = dispatcher.executed.get() - 1000;
+            assertTrue(executed < count / 2, executed + " replies for a client that did not read one");
+            String reply = "$1048576\r\n" + "x".repeat(MEGABYTE) + "\r\n";
+            for (int i = 0; i < count; i++) {
+                client.expect(reply);
+            }
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsNotReadFrom() throws Exception {
+        RespServer server = start();
+        ByteBuffer requests = StandardCharsets.US_ASCII.encode("*2\r\n$4\r\nECHO\r\n$4\r\nabcd\r\n".repeat(4000));
+        try (var client = SocketChannel.open();
+                var other = new TestClient(server.port())) {
+            client.connect(server.addresses().get(0));
+            client.configureBlocking(false);
+            long sent = 0;
+            int refusals = 0;
+            while (refusals < 50 && sent < 500L * MEGABYTE) {
+                int count = client.write(requests);
+                if (!requests.hasRemaining()) {
+                    requests.rewind();
+                }
+                sent += count;
+                refusals = count == 0 ? refusals + 1 : 0;
+                other.send(PING).expect("+PONG\r\n");
+            }
+            assertTrue(sent < 200L * MEGABYTE, sent + " bytes");
+            for (Connection connection : dispatcher.connections) {
+                assertTrue(connection.inputBytes() <= InputBuffer.USUAL_BYTES);
+                assertTrue(connection.outputBytes() <= EchoDispatcher.REPLY_LIMIT + MEGABYTE);
+            }
+        }
+    }
+
+    @Test
+    void aRequestThatIsTooLargeEndsTheConnection() throws Exception {
+        RespServer server = start(RespOptions.builder().port(0).maxInputBytes(() -> MEGABYTE));
+        try (var client = new TestClient(server.port())) {
+            client.send("*2\r\n$4\r\nECHO\r\n$1000000\r\n" + "x".repeat(1_000_000) + "\r\n");
+            client.expect("$1000000\r\n" + "x".repeat(1_000_000) + "\r\n");
+            var sending = CompletableFuture.runAsync(() -> {
+                try {
+                    client.send("*2\r\n$4\r\nECHO\r\n$2000000\r\n" + "x".repeat(2_000_000));
+                } catch (IOException e) {
+                    // That is how a client learns of it.
+                }
+            });
+            disconnected();
+            sending.get();
+        }
+        assertNotNull(dispatcher.protocolErrors.poll());
+    }
+
+    @Test
+    void theLimitOfABulkMayChange() throws IOException {
+        var limit = new AtomicLong(10);
+        RespServer server = start(RespOptions.builder().port(0).maxBulkBytes(limit::get));
+        try (var client = new TestClient(server.port())) {
+            client.send("*1\r\n$11\r\n")
+                    .expect("-ERR Protocol error: invalid bulk length\r\n")
+                    .expectEnd();
+        }
+    }
+
+    // Listening.
+
+    @Test
+    void severalAddressesShareAPort() throws IOException {
+        RespServer server = start(
+                RespOptions.builder().port(0).addresses(List.of("127.0.0.1", "127.0.0.2", "localhost", "-192.0.2.1")));
+        assertEquals(
+                List.of("127.0.0.1:" + server.port(), "127.0.0.2:" + server.port()),
+                server.addresses().stream().map(AddressText::of).toList());
+    }
+
+    @Test
+    void allAddressesAreOneWildcard() throws IOException {
+        RespServer server = start(RespOptions.builder().port(0).addresses(List.of("*", "-::*", "0.0.0.0")));
+        assertEquals(1, server.addresses().size());
+        try (var client = new TestClient(server.port())) {
+            client.send(PING).expect("+PONG\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aPortThatIsTakenIsRefusedWhoeverHasIt(int ioThreads) throws IOException {
+        for (int others : new int[] {1, 2}) {
+            RespServer other = start(RespOptions.builder().port(0).ioThreads(others));
+            var options = RespOptions.builder().port(other.port()).ioThreads(ioThreads);
+            var e = assertThrows(BindException.class, () -> start(options));
+            assertTrue(e.getMessage().startsWith("127.0.0.1:" + other.port() + ": "), e.getMessage());
+            try (var client = new TestClient(other.port())) {
+                client.send(PING).expect("+PONG\r\n");
+            }
+        }
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsRefused() {
+        var options = RespOptions.builder().port(0).addresses(List.of("192.0.2.1"));
+        assertTrue(assertThrows(BindException.class, () -> start(options))
+                .getMessage()
+                .startsWith("192.0.2.1:0: "));
+        var skipped = RespOptions.builder().port(0).addresses(List.of("-192.0.2.1"));
+        assertThrows(BindException.class, () -> start(skipped));
+    }
+
+    @Test
+    void aHostThatDoesNotExistIsRefused() {
+        var options = RespOptions.builder().port(0).addresses(List.of("no.such.host.invalid"));
+        assertThrows(UnknownHostException.class, () -> start(options));
+    }
+
+    @Test
+    void theSamePortCanBeUsedAgainAtOnce() throws IOException {
+        RespServer first = start();
+        try (var client = new TestClient(first.port())) {
+            client.send(PING).expect("+PONG\r\n");
+            first.close();
+            client.expectEnd();
+        }
+        start(RespOptions.builder().port(first.port()));
+    }
+
+    @Test
+    void optionsAreChecked() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> RespOptions.builder().port(65536).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> RespOptions.builder().ioThreads(0).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> RespOptions.builder().addresses(List.of()).build());
+    }
+
+    @Test
+    void severalThreadsShareTheConnections() throws IOException {
+        RespServer server = start(RespOptions.builder().port(0).ioThreads(2));
+        Set<String> threads = new HashSet<>();
+        var clients = new ArrayList<TestClient>();
+        for (int i = 0; i < 64; i++) {
+            var client = new TestClient(server.port());
+            clients.add(client);
+            client.send("THREAD\r\n").expect("$14\r\n");
+            threads.add(client.readLine());
+        }
+        for (TestClient client : clients) {
+            client.send(PING.repeat(10)).expect("+PONG\r\n".repeat(10));
+            client.close();
+        }
+        assertEquals(Set.of("miniredis-io-1", "miniredis-io-2"), threads);
+    }
+
+    // Stopping.
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void stoppingFinishesWhatIsInFlight(int ioThreads) throws Exception {
+        RespServer server = start(RespOptions.builder().port(0).ioThreads(ioThreads));
+        try (var idle = new TestClient(server.port());
+                var client = new TestClient(server.port())) {
+            idle.send(PING).expect("+PONG\r\n");
+            client.send("GATE\r\n*2\r\n$3\r\nBIG\r\n$7\r\n9000000\r\n");
+            dispatcher.atGate.await();
+            var closing = CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(30)));
+            // If both clients are served by one thread, the idle one has to wait for it.
+            dispatcher.gate.countDown();
+            idle.expectEnd();
+            client.expect("+OK\r\n$9000000\r\n" + "x".repeat(9_000_000) + "\r\n")
+                    .expectEnd();
+            closing.get();
+        }
+        assertEquals(2, dispatcher.disconnected.size());
+    }
+
+    @Test
+    void stoppingDoesNotWaitForeverForClientsThatDoNotRead() throws Exception {
+        RespServer server = start();
+        try (var client = new TestClient(server.port(), 8192)) {
+            client.send("*2\r\n$3\r\nBIG\r\n$8\r\n90000000\r\n").expect("$90000000\r\n");
+            server.close(Duration.ofMillis(20));
+            disconnected();
+        }
+    }
+
+    @Test
+    void whoStoppedAcceptingStillServes() throws Exception {
+        RespServer server = start();
+        try (var client = new TestClient(server.port())) {
+            client.send(PING).expect("+PONG\r\n");
+            server.stopAccepting();
+            assertThrows(IOException.class, () -> new TestClient(server.port()));
+            client.send(PING).expect("+PONG\r\n");
+        }
+    }
+
+    @Test
+    void aServerThatIsClosedLeavesNoThreads() throws Exception {
+        RespServer server = start(RespOptions.builder().port(0).ioThreads(2));
+        try (var client = new TestClient(server.port())) {
+            client.send(PING).expect("+PONG\r\n");
+        }
+        List<Thread> threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("miniredis-io-"))
+                .toList();
+        assertFalse(threads.isEmpty());
+        server.close();
+        for (Thread thread : threads) {
+            thread.join(30_000);
+            assertFalse(thread.isAlive(), thread.getName());
+        }
+    }
+
+    private void disconnected() throws InterruptedException {
+        assertNotNull(dispatcher.disconnected.poll(30, TimeUnit.SECONDS), "the session was not told of the end");
+    }
+}
