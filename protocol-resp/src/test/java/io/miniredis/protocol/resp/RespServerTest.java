@@ -285,8 +285,8 @@ final class RespServerTest {
         dispatcher.full = false;
         try (var client = new TestClient(server.port())) {
             client.send(PING).expect("+PONG\r\n");
+            assertTrue(dispatcher.disconnected.isEmpty(), "who was refused was never connected");
         }
-        assertTrue(dispatcher.disconnected.isEmpty(), "who was refused was never connected");
     }
 
     @Test
@@ -300,6 +300,8 @@ final class RespServerTest {
         try (var idle = new TestClient(server.port());
                 var busy = new TestClient(server.port())) {
             idle.send(PING).expect("+PONG\r\n");
+            // One thread serves both, so when it answers this it has done all it had to do for the other.
+            busy.send(PING).expect("+PONG\r\n");
             seconds.set(10);
             server.sweep();
             now.set(TimeUnit.SECONDS.toNanos(9));
