@@ -90,6 +90,7 @@ final class Worker implements CommandContext {
 
     void refreshTime() {
         nowMillis = engine.ticker().millis();
+        engine.evictions().passTime(nowMillis);
     }
 
     private void runOne(RequestBatch batch, int request) {
