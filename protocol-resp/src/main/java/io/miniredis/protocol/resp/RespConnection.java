@@ -378,8 +378,8 @@ final class RespConnection implements Connection {
     public void close() {
         try {
             channel.close();
-        } catch (IOException e) {
-            LOG.debug("{} did not close", this, e);
+        } catch (IOException | LinkageError e) {
+            LOG.warn("{} did not close", this, e);
         }
     }
 
