@@ -34,6 +34,9 @@ final class Evictions {
     private final Ticker ticker;
     private volatile Map<String, Choice> policies = Map.of();
 
+    /** The time, as some worker read it last. */
+    private volatile long nowMillis;
+
     /** The policy at work; null while memory has no limit or nothing is to be evicted. */
     private volatile Active active;
 
@@ -41,7 +44,7 @@ final class Evictions {
     private record Choice(EvictionPolicy policy, Scope scope) {}
 
     /** An evictor and what it may choose among. */
-    private record Active(String name, Scope scope, Evictor evictor) {}
+    private record Active(String name, Scope scope, EvictionPolicy policy, Evictor evictor) {}
 
     Evictions(Databases databases, Settings settings, Ticker ticker) {
         this.databases = databases;
@@ -100,8 +103,17 @@ final class Evictions {
         }
         locks.acquireAll();
         Choice choice = policies.get(wanted);
-        active = choice == null ? null : new Active(wanted, choice.scope, choice.policy.create(ticker::millis));
-        forEachTable(active == null ? KeyTable::dropBits : this::insertAll);
+        if (choice == null) {
+            active = null;
+            forEachTable(KeyTable::dropBits);
+        } else if (now != null && now.policy == choice.policy) {
+            // Another scope of the same policy: what it knows of the keys stays.
+            active = new Active(wanted, choice.scope, choice.policy, now.evictor);
+        } else {
+            nowMillis = ticker.millis();
+            active = new Active(wanted, choice.scope, choice.policy, choice.policy.create(() -> nowMillis));
+            forEachTable(this::insertAll);
+        }
         locks.releaseAll();
     }
 
@@ -119,6 +131,13 @@ final class Evictions {
             long hash = databases.hash(KeyTable.key(segment, slot, key));
             table.setBits(segment, slot, onInsert(hash));
         });
+    }
+
+    /** Says what time it is, once for a run of commands. */
+    void passTime(long millis) {
+        if (active != null) {
+            nowMillis = millis;
+        }
     }
 
     boolean isActive() {

@@ -1,0 +1,38 @@
+package io.miniredis.bench;
+
+import io.miniredis.api.transport.Connection;
+
+/** A client without a socket. */
+final class NoConnection implements Connection {
+
+    @Override
+    public String remoteAddress() {
+        return "127.0.0.1:1";
+    }
+
+    @Override
+    public String localAddress() {
+        return "127.0.0.1:2";
+    }
+
+    @Override
+    public int inputBytes() {
+        return 0;
+    }
+
+    @Override
+    public int inputFreeBytes() {
+        return 0;
+    }
+
+    @Override
+    public long outputBytes() {
+        return 0;
+    }
+
+    @Override
+    public void closeAfterReply() {}
+
+    @Override
+    public void close() {}
+}
