@@ -28,6 +28,8 @@ record RawReply(byte[] bytes, List<RawReply> elements) {
         PAIRS,
         /** The same types all the way down. */
         SHAPE,
+        /** The same type, which tells an error from a success. */
+        TYPE,
         /** Numbers that differ by less than a second's milliseconds. */
         NEAR,
         /** Not at all: a difference that is known, so that it is noticed when it is gone. */
@@ -45,8 +47,12 @@ record RawReply(byte[] bytes, List<RawReply> elements) {
             case SET -> hasElementsOf(other, 1);
             case PAIRS -> hasElementsOf(other, 2);
             case SHAPE -> hasShapeOf(other);
+            case TYPE -> type() == other.type();
             case DIFFERS -> !Arrays.equals(bytes, other.bytes);
-            case NEAR -> type() == other.type() && Math.abs(number() - other.number()) < 1000;
+            case NEAR ->
+                type() == ':' && other.type() == ':'
+                        ? Math.abs(number() - other.number()) < 1000
+                        : agrees(other, Agreement.EXACT);
         };
     }
 
