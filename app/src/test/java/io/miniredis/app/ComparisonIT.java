@@ -66,6 +66,7 @@ final class ComparisonIT {
      * @param last whether the client has nothing more to say after it
      * @param bytes what is sent
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Step(
             Path file, int number, String text, boolean raw, boolean last, Agreement agreement, byte[] bytes) {}
 
@@ -236,7 +237,7 @@ final class ComparisonIT {
         RawReply reply = client.read();
         while (!reply.agrees(END_REPLY, Agreement.EXACT)) {
             all.writeBytes(reply.bytes());
-            if (reply == RawReply.CLOSED || reply == RawReply.MISSING) {
+            if (reply.isNone()) {
                 break;
             }
             reply = client.read();

@@ -12,6 +12,7 @@ import java.util.List;
  * @param bytes all of it
  * @param elements of an array, set, map (keys and values in turn) or push; else empty
  */
+@SuppressWarnings("ArrayRecordComponent") // compared with agrees, never with equals
 record RawReply(byte[] bytes, List<RawReply> elements) {
     /** What stands in the place of a reply when the connection was closed instead. */
     static final RawReply CLOSED = new RawReply("(closed)".getBytes(ISO_8859_1), List.of());
@@ -41,6 +42,11 @@ record RawReply(byte[] bytes, List<RawReply> elements) {
         return (char) bytes[0];
     }
 
+    /** Whether it only stands in the place of a reply. */
+    boolean isNone() {
+        return type() == '(';
+    }
+
     boolean agrees(RawReply other, Agreement how) {
         return switch (how) {
             case EXACT -> Arrays.equals(bytes, other.bytes);
@@ -50,7 +56,7 @@ record RawReply(byte[] bytes, List<RawReply> elements) {
             case TYPE -> type() == other.type();
             case DIFFERS -> !Arrays.equals(bytes, other.bytes);
             case NEAR ->
-                type() == ':' && other.type() == ':'
+                (type() == ':' && other.type() == ':')
                         ? Math.abs(number() - other.number()) < 1000
                         : agrees(other, Agreement.EXACT);
         };

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * A server in a process of its own: the image, or a real Redis to compare with. Whatever a test waits for, it waits for at most
  * {@link #LIMIT_SECONDS}. Closing it stops the process.
  */
+@SuppressWarnings("JdkObsolete") // two threads share the StringBuffers
 final class ServerProcess implements AutoCloseable {
     static final Path IMAGE = Path.of(System.getProperty("miniredis.image", "target/miniredis"));
     static final Path LAUNCHER = IMAGE.resolve("bin").resolve("miniredis");
