@@ -74,8 +74,15 @@ public final class Scan implements CommandHandler {
 
     /** An unsigned number, as the reply before gave it. */
     private static long cursor(Slice text) throws CommandException {
+        if (text.length() == 0) {
+            return 0;
+        }
+        String digits = text.toString();
+        boolean negative = digits.startsWith("-");
         try {
-            return Long.parseUnsignedLong(text.toString());
+            // As in C, where a minus before an unsigned number is no error.
+            long value = Long.parseUnsignedLong(negative ? digits.substring(1) : digits);
+            return negative ? -value : value;
         } catch (NumberFormatException e) {
             throw new CommandException("ERR invalid cursor");
         }
