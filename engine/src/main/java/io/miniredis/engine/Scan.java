@@ -72,17 +72,15 @@ public final class Scan implements CommandHandler {
         scan(worker, cursor, (int) Math.min(count, Integer.MAX_VALUE), pattern, type, reply);
     }
 
-    /** An unsigned number, as the reply before gave it. */
+    /** An unsigned number, as the reply before gave it; or, as in Redis, whatever strtoul makes a number of. */
     private static long cursor(Slice text) throws CommandException {
-        if (text.length() == 0) {
-            return 0;
-        }
         String digits = text.toString();
-        boolean negative = digits.startsWith("-");
+        boolean negative = digits.startsWith("-") && !digits.startsWith("-+");
         try {
-            // As in C, where a minus before an unsigned number is no error.
-            long value = Long.parseUnsignedLong(negative ? digits.substring(1) : digits);
-            return negative ? -value : value;
+            if (negative) {
+                return -Long.parseUnsignedLong(digits.substring(1));
+            }
+            return digits.isEmpty() ? 0 : Long.parseUnsignedLong(digits);
         } catch (NumberFormatException e) {
             throw new CommandException("ERR invalid cursor");
         }

@@ -43,6 +43,9 @@ public final class Select implements CommandHandler {
             throw new CommandException(
                     "ERR value is out of range, value must between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
         }
+        if (index != (int) index) {
+            throw new CommandException("ERR value is out of range, value must between -2147483648 and 2147483647");
+        }
         if (index < 0 || index >= worker.engine.databases().count()) {
             throw new CommandException("ERR DB index is out of range");
         }
