@@ -139,7 +139,8 @@ final class RecordedReply implements ReplyStream {
     /** Bytes beyond ASCII that {@link Slice#quotable} quoted, as Latin-1. */
     private static String unquoted(String message) {
         StringBuilder text = new StringBuilder();
-        for (char c : message.toCharArray()) {
+        for (int i = 0; i < message.length(); i++) {
+            char c = message.charAt(i);
             boolean quoted = c >= Slice.QUOTED_BYTES && c <= Slice.QUOTED_BYTES + 0xff;
             text.append(quoted ? (char) (c - Slice.QUOTED_BYTES) : c);
         }
