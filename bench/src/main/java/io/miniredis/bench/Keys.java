@@ -1,0 +1,21 @@
+package io.miniredis.bench;
+
+/** The names of keys, as redis-benchmark makes them. */
+final class Keys {
+    /** Stands for a number of twelve digits that is each time another. */
+    static final String NUMBER = "000000000000";
+
+    /** A key of 16 bytes. */
+    static final String KEY = "key:" + NUMBER;
+
+    private Keys() {}
+
+    /** Writes a number over {@link #NUMBER}. */
+    static void putNumber(byte[] bytes, int offset, long number) {
+        long rest = number;
+        for (int digit = offset + NUMBER.length() - 1; digit >= offset; digit--) {
+            bytes[digit] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+}

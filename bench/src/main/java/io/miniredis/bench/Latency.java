@@ -1,0 +1,99 @@
+package io.miniredis.bench;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Latency at a rate that all servers can keep up with: a share of what the slowest of them does at most. */
+@Command(
+        name = "latency",
+        description = "Latencies at pipeline 1, at 80 % of the slowest server's throughput, in an open loop.")
+final class Latency implements Callable<Integer> {
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double[] QUANTILES = {0.5, 0.99, 0.999};
+
+    @Mixin
+    private Setup setup = new Setup();
+
+    @Mixin
+    private Load load = new Load();
+
+    @Option(names = "--clients", paramLabel = "COUNT", description = "Connections. Default: ${DEFAULT-VALUE}")
+    private int clients = 50;
+
+    @Option(names = "--share", paramLabel = "PERCENT", description = "Of the slowest. Default: ${DEFAULT-VALUE}")
+    private int sharePercent = 80;
+
+    private final Map<PacedLoad.Question, Double> rates = new HashMap<>();
+    private final Samples samples = new Samples();
+
+    @Override
+    public Integer call() {
+        setup.pinThisProgram();
+        findRates();
+        setup.eachRound(server -> {
+            load.fillKeys(server, load.keys());
+            for (PacedLoad.Question question : PacedLoad.Question.values()) {
+                measure(server, question);
+            }
+        });
+        publish();
+        return 0;
+    }
+
+    private void findRates() {
+        RedisBenchmark benchmark = setup.redisBenchmark().keys(load.keys());
+        for (ServerSpec spec : setup.servers()) {
+            try (Server server = setup.start(spec)) {
+                load.fillKeys(server, load.keys());
+                for (PacedLoad.Question question : PacedLoad.Question.values()) {
+                    Workload workload = Workload.valueOf(question.name());
+                    double most = load.measure(benchmark, server, workload, clients, 1)
+                            .requestsPerSecond();
+                    Setup.progress(server.name() + ": " + question + " at most " + Table.figure(most) + "/s");
+                    rates.merge(question, most * sharePercent / 100, Math::min);
+                }
+            }
+        }
+    }
+
+    private void measure(Server server, PacedLoad.Question question) {
+        double rate = rates.get(question);
+        try (PacedLoad paced = new PacedLoad(server, question, load.keys(), clients)) {
+            paced.run(rate, load.warmUpSeconds());
+            PacedLoad.Result result = paced.run(rate, load.seconds());
+            Histogram latencies = result.latencies();
+            double[] figures = new double[QUANTILES.length + 2];
+            for (int i = 0; i < QUANTILES.length; i++) {
+                figures[i] = latencies.quantile(QUANTILES[i]) / NANOS_PER_MILLI;
+            }
+            figures[QUANTILES.length] = latencies.max() / NANOS_PER_MILLI;
+            figures[QUANTILES.length + 1] = result.answeredPerSecond();
+            add(server, question, figures);
+        } catch (IOException e) {
+            throw new BenchFailure(server.name() + " failed", e);
+        }
+    }
+
+    private void add(Server server, PacedLoad.Question question, double[] figures) {
+        List<String> names = List.of("p50", "p99", "p99.9", "longest", "answered/s");
+        for (int i = 0; i < figures.length; i++) {
+            samples.add(question + " " + names.get(i), server.name(), figures[i]);
+        }
+    }
+
+    private void publish() {
+        StringBuilder text = new StringBuilder("Offered: ");
+        rates.forEach((question, rate) ->
+                text.append(question).append(' ').append(Table.figure(rate)).append("/s, "));
+        text.append(sharePercent).append(" % of what the slowest server answers at most. Milliseconds from when a");
+        text.append(" request was due to its reply:\n\n");
+        text.append(setup.comparison("ms", samples, 0).markdown());
+        setup.publish("latency", text.toString(), Map.of());
+    }
+}

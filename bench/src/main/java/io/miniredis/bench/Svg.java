@@ -1,0 +1,101 @@
+package io.miniredis.bench;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Draws. Colours follow the reader's choice of a light or a dark page; the background is the page's own. */
+final class Svg {
+    /** Where the drawing begins, below the title and the legend. */
+    static final int TOP = 58;
+
+    private static final String STYLE = """
+            <style>
+              text { font: 12px system-ui, sans-serif; fill: #1f2328 }
+              .title { font-size: 14px; font-weight: 600 }
+              .grid { stroke: #8c959f; stroke-opacity: .35 }
+              .one { stroke: #1f2328; stroke-width: 1.5 }
+              .c0 { --c: #2f6feb } .c1 { --c: #d9822b } .c2 { --c: #2da44e }
+              .c3 { --c: #cf4a5a } .c4 { --c: #8a63d2 } .c5 { --c: #6e7781 }
+              rect, circle { fill: var(--c) } path { fill: none; stroke: var(--c); stroke-width: 2 }
+              @media (prefers-color-scheme: dark) {
+                text { fill: #e6edf3 } .one { stroke: #e6edf3 }
+              }
+            </style>
+            """;
+    private static final int COLORS = 6;
+
+    private final StringBuilder body = new StringBuilder();
+
+    Svg(int width, int height, String title) {
+        body.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
+                .append(width)
+                .append(' ')
+                .append(height)
+                .append("\" width=\"")
+                .append(width)
+                .append("\" height=\"")
+                .append(height)
+                .append("\" role=\"img\">\n<title>")
+                .append(escaped(title))
+                .append("</title>\n")
+                .append(STYLE)
+                .append("<text class=\"title\" x=\"12\" y=\"22\">")
+                .append(escaped(title))
+                .append("</text>\n");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private void add(String format, Object... values) {
+        body.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+
+    void line(double x1, double y1, double x2, double y2, String style) {
+        add("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", style, x1, y1, x2, y2);
+    }
+
+    /** @param anchor start, middle or end: which point of the text lies at x */
+    void text(double x, double y, String anchor, String text) {
+        add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, escaped(text));
+    }
+
+    void rectangle(double x, double y, double width, double height, int color) {
+        add(
+                "<rect class=\"c%d\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
+                color % COLORS, x, y, width, height);
+    }
+
+    void dot(double x, double y, int color) {
+        add("<circle class=\"c%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>", color % COLORS, x, y);
+    }
+
+    /** A line through points given as x, y, x, y and so on. */
+    void path(List<Double> points, int color) {
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < points.size(); i += 2) {
+            path.append(i == 0 ? 'M' : 'L').append(number(points.get(i)));
+            path.append(' ').append(number(points.get(i + 1)));
+        }
+        add("<path class=\"c%d\" d=\"%s\"/>", color % COLORS, path);
+    }
+
+    void legend(double left, List<String> names) {
+        double x = left;
+        for (int i = 0; i < names.size(); i++) {
+            rectangle(x, 34, 10, 10, i);
+            text(x + 15, 43, "start", names.get(i));
+            x += 35 + names.get(i).length() * 7;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return body + "</svg>\n";
+    }
+}
