@@ -36,7 +36,7 @@ final class Connections implements Callable<Integer> {
 
     /** Connecting is not part of what is measured. */
     private void measure(Server server, int count) {
-        try (LoadClient client = new LoadClient(server, LoadClient.Question.GET, load.keys(), count)) {
+        try (LoadClient client = new LoadClient(server.port(), LoadClient.Question.GET, load.keys(), count)) {
             client.saturate(load.warmUpSeconds());
             double cpuBefore = server.processes().cpuMicros();
             LoadClient.Result result = client.saturate(load.seconds());

@@ -64,7 +64,7 @@ final class Latency implements Callable<Integer> {
 
     private void measure(Server server, LoadClient.Question question) {
         double rate = rates.get(question);
-        try (LoadClient client = new LoadClient(server, question, load.keys(), clients)) {
+        try (LoadClient client = new LoadClient(server.port(), question, load.keys(), clients)) {
             client.run(rate, load.warmUpSeconds());
             LoadClient.Result result = client.run(rate, load.seconds());
             Histogram latencies = result.latencies();

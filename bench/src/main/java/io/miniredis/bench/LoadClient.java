@@ -122,12 +122,12 @@ final class LoadClient implements AutoCloseable {
 
     private Histogram histogram = new Histogram();
 
-    LoadClient(Server server, Question question, long keys, int connections) throws IOException {
+    LoadClient(int port, Question question, long keys, int connections) throws IOException {
         request = question.request();
         this.keys = keys;
         numberAt = new String(request, ISO_8859_1).indexOf(Keys.NUMBER);
         selector = Selector.open();
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         for (int i = 0; i < connections; i++) {
             SocketChannel channel = SocketChannel.open(address);
             channel.configureBlocking(false);

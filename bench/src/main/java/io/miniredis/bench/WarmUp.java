@@ -2,7 +2,6 @@ package io.miniredis.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,30 @@ final class WarmUp implements Callable<Integer> {
 
     private final Samples samples = new Samples();
     /** The rates of the last round, in requests a second, by pipeline and server. */
-    private final Map<Integer, Map<String, double[]>> courses = new LinkedHashMap<>();
+    private final Map<Integer, Map<String, Course>> courses = new LinkedHashMap<>();
+
+    /** How the rate went: seconds since the first command, and requests a second from the moment before until then. */
+    record Course(List<Double> seconds, List<Double> rates) {
+
+        /** What the rate is at the end: the median of the last quarter. */
+        double steady() {
+            List<Double> last = rates.subList(rates.size() * 3 / 4, rates.size());
+            return Samples.median(last.stream().mapToDouble(Double::doubleValue).toArray());
+        }
+
+        /** When the rate begins to be enough and stays it for a while; NaN if it never does. */
+        double secondsUntil(double enough) {
+            int fast = 0;
+            for (int i = 0; i < rates.size(); i++) {
+                fast = rates.get(i) >= enough ? fast + 1 : 0;
+                if (fast == SUSTAINED) {
+                    int first = i + 1 - SUSTAINED;
+                    return first == 0 ? 0 : seconds.get(first - 1);
+                }
+            }
+            return Double.NaN;
+        }
+    }
 
     @Override
     public Integer call() {
@@ -50,48 +72,40 @@ final class WarmUp implements Callable<Integer> {
     /** Reads the server's own count of commands every so often, while the load lasts. */
     private void measure(Server server, int pipeline) {
         try (RedisBenchmark.Running load = setup.redisBenchmark().start(server, Workload.SET, clients, pipeline)) {
-            double[] rates = server.ask(client -> rates(client, load));
-            courses.computeIfAbsent(pipeline, unused -> new LinkedHashMap<>()).put(server.name(), rates);
-            double steady = Samples.median(Arrays.copyOfRange(rates, rates.length * 3 / 4, rates.length));
-            samples.add("pipeline " + pipeline, server.name(), secondsUntil(rates, ENOUGH * steady), steady);
+            Course course = server.ask(this::watch);
+            if (course.rates.isEmpty() || !load.isAlive()) {
+                throw new BenchFailure("redis-benchmark did not keep on");
+            }
+            courses.computeIfAbsent(pipeline, unused -> new LinkedHashMap<>()).put(server.name(), course);
+            double steady = course.steady();
+            samples.add("pipeline " + pipeline, server.name(), course.secondsUntil(ENOUGH * steady), steady);
         }
     }
 
-    private double[] rates(RespClient client, RedisBenchmark.Running load) throws IOException {
+    private Course watch(RespClient client) throws IOException {
+        List<Double> seconds = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
         long begun = System.nanoTime();
         long last = begun;
         long commands = commands(client);
-        while (System.nanoTime() - begun < seconds * 1e9) {
+        while (last - begun < this.seconds * 1e9) {
             Tools.sleep(SAMPLE_MILLIS);
-            long now = System.nanoTime();
             long counted = commands(client);
-            boolean hasBegun = !rates.isEmpty() || counted - commands > 1;
-            if (hasBegun) {
+            long now = System.nanoTime();
+            if (seconds.isEmpty() && counted - commands <= 1) {
+                begun = now; // nothing but our own question yet
+            } else {
+                seconds.add((now - begun) / 1e9);
                 rates.add((counted - commands) / ((now - last) / 1e9));
             }
             commands = counted;
             last = now;
         }
-        if (rates.isEmpty() || !load.isAlive()) {
-            throw new BenchFailure("redis-benchmark did not keep on");
-        }
-        return rates.stream().mapToDouble(Double::doubleValue).toArray();
+        return new Course(seconds, rates);
     }
 
     private static long commands(RespClient client) throws IOException {
         return Long.parseLong(client.info().getOrDefault("total_commands_processed", "0"));
-    }
-
-    static double secondsUntil(double[] rates, double enough) {
-        int fast = 0;
-        for (int i = 0; i < rates.length; i++) {
-            fast = rates[i] >= enough ? fast + 1 : 0;
-            if (fast == SUSTAINED) {
-                return (i + 1 - SUSTAINED) * SAMPLE_MILLIS / 1000.0;
-            }
-        }
-        return Double.NaN;
     }
 
     private String text() {
@@ -108,15 +122,7 @@ final class WarmUp implements Callable<Integer> {
         courses.forEach((pipeline, byServer) -> {
             String title = "Requests per second after a start, pipeline " + pipeline;
             LineChart chart = new LineChart(title, "seconds", false);
-            byServer.forEach((name, rates) -> {
-                List<Double> xs = new ArrayList<>();
-                List<Double> ys = new ArrayList<>();
-                for (int i = 0; i < rates.length; i++) {
-                    xs.add((i + 1) * SAMPLE_MILLIS / 1000.0);
-                    ys.add(rates[i]);
-                }
-                chart.add(name, xs, ys);
-            });
+            byServer.forEach((name, course) -> chart.add(name, course.seconds, course.rates));
             plots.put(title, chart.svg());
         });
         return plots;

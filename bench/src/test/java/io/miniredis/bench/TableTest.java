@@ -47,8 +47,14 @@ final class TableTest {
 
     @Test
     void rateCountsAsSteadyOnceItStays() {
-        assertEquals(0.2, WarmUp.secondsUntil(new double[] {1, 1, 9, 10, 9, 10}, 9));
-        assertEquals(0.3, WarmUp.secondsUntil(new double[] {9, 9, 1, 9, 9, 9}, 9));
-        assertEquals(Double.NaN, WarmUp.secondsUntil(new double[] {9, 9}, 9));
+        assertEquals(0.2, secondsUntil(9, 1.0, 1.0, 9.0, 10.0, 9.0, 10.0));
+        assertEquals(0.3, secondsUntil(9, 9.0, 9.0, 1.0, 9.0, 9.0, 9.0));
+        assertEquals(0, secondsUntil(9, 9.0, 9.0, 9.0));
+        assertEquals(Double.NaN, secondsUntil(9, 9.0, 9.0));
+    }
+
+    private static double secondsUntil(double enough, Double... rates) {
+        List<Double> seconds = List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6);
+        return new WarmUp.Course(seconds, List.of(rates)).secondsUntil(enough);
     }
 }
