@@ -5,5 +5,6 @@ module io.miniredis.protocol.resp {
     requires org.slf4j;
 
     exports io.miniredis.protocol.resp to
-            io.miniredis.app;
+            io.miniredis.app,
+            io.miniredis.testkit;
 }

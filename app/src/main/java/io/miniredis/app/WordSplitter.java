@@ -10,11 +10,11 @@ import java.util.List;
  * Splits a line of a configuration file into words, as Redis does: at blanks, but not within quotes. Double quotes know the
  * escapes {@code \n \r \t \b \a \xHH}, single quotes only {@code \'}. A closing quote must end its word.
  *
- * <p>Works on bytes, because that is what {@code \xHH} means; a word is UTF-8.
+ * <p>Works on bytes, because that is what {@code \xHH} means.
  */
 final class WordSplitter {
     private final byte[] line;
-    private final List<String> words = new ArrayList<>();
+    private final List<byte[]> words = new ArrayList<>();
     private final ByteArrayOutputStream word = new ByteArrayOutputStream();
     private int position;
 
@@ -28,6 +28,17 @@ final class WordSplitter {
      * @throws IllegalArgumentException if a quote is not closed, or closed within a word
      */
     static List<String> split(String line) {
+        List<String> words = new ArrayList<>();
+        splitBytes(line).forEach(word -> words.add(new String(word, UTF_8)));
+        return words;
+    }
+
+    /**
+     * The words of a line, which need not be text.
+     *
+     * @throws IllegalArgumentException if a quote is not closed, or closed within a word
+     */
+    static List<byte[]> splitBytes(String line) {
         WordSplitter splitter = new WordSplitter(line);
         while (splitter.skipBlanks()) {
             splitter.takeWord();
@@ -53,7 +64,7 @@ final class WordSplitter {
             }
             word.write(next);
         }
-        words.add(word.toString(UTF_8));
+        words.add(word.toByteArray());
     }
 
     private void takeQuoted(byte quote) {

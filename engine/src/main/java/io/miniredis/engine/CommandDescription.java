@@ -26,14 +26,14 @@ final class CommandDescription {
         for (CommandCategory category : spec.categories()) {
             reply.simple(category.label());
         }
-        reply.array(spec.tips().size());
+        reply.set(spec.tips().size());
         spec.tips().forEach(reply::bulk);
-        reply.array(spec.keys().size());
+        reply.set(spec.keys().size());
         for (KeySpec keys : spec.keys()) {
             keySpec(keys, reply);
         }
         List<Command> subcommands = command.subcommands();
-        reply.array(subcommands.size());
+        reply.set(subcommands.size());
         for (Command subcommand : subcommands) {
             info(subcommand, reply);
         }

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -125,11 +126,21 @@ public final class Engine implements Dispatcher, AutoCloseable {
     /** Finds what the image provides. */
     void addImageProviders() {
         ClassLoader loader = Engine.class.getClassLoader();
-        List<Command> found = new ArrayList<>();
-        ServiceLoader.load(ValueType.class, loader).forEach(types::add);
-        ServiceLoader.load(CommandHandler.class, loader).forEach(handler -> found.add(imageCommand(handler)));
-        ServiceLoader.load(EvictionPolicy.class, loader).forEach(evictions::add);
-        commands = CommandTable.of(found);
+        List<Object> found = new ArrayList<>();
+        List<Command> handlers = new ArrayList<>();
+        for (ValueType<?> type : ServiceLoader.load(ValueType.class, loader)) {
+            types.add(type);
+            found.add(type);
+        }
+        for (CommandHandler handler : ServiceLoader.load(CommandHandler.class, loader)) {
+            handlers.add(imageCommand(handler));
+            found.add(handler);
+        }
+        for (EvictionPolicy policy : ServiceLoader.load(EvictionPolicy.class, loader)) {
+            evictions.add(policy);
+            found.add(policy);
+        }
+        commands = CommandTable.of(handlers);
         noteImageProviders(found);
     }
 
@@ -141,24 +152,24 @@ public final class Engine implements Dispatcher, AutoCloseable {
     }
 
     private Command imageCommand(CommandHandler handler) {
-        Module module = handler.getClass().getModule();
-        String origin = module.isNamed() ? module.getName() : "the class path";
-        return new Command(handler, origin, false, commandNumbers::getAndIncrement);
+        return new Command(handler, originOf(handler.getClass().getModule()), false, commandNumbers::getAndIncrement);
     }
 
-    private void noteImageProviders(List<Command> found) {
-        found.stream()
-                .map(command -> command.handler.getClass().getModule())
-                .distinct()
-                .forEach(module -> {
-                    long count = found.stream()
-                            .filter(command -> command.handler.getClass().getModule() == module)
-                            .count();
-                    String version = module.isNamed()
-                            ? module.getDescriptor().rawVersion().orElse("")
-                            : "";
-                    noteProvider(new Provider(String.valueOf(module.getName()), version, null, (int) count));
-                });
+    /** Counts the commands of each module that provides anything. */
+    private void noteImageProviders(List<Object> found) {
+        Map<Module, Integer> commandsOf = new LinkedHashMap<>();
+        for (Object provider : found) {
+            commandsOf.merge(provider.getClass().getModule(), provider instanceof CommandHandler ? 1 : 0, Integer::sum);
+        }
+        commandsOf.forEach((module, count) -> {
+            String version =
+                    module.isNamed() ? module.getDescriptor().rawVersion().orElse("") : "";
+            noteProvider(new Provider(originOf(module), version, null, count));
+        });
+    }
+
+    private static String originOf(Module module) {
+        return module.isNamed() ? module.getName() : "the class path";
     }
 
     private void noteProvider(Provider provider) {

@@ -34,14 +34,20 @@ final class Evictions {
     private final Ticker ticker;
     private volatile Map<String, Choice> policies = Map.of();
 
+    /** The time, as some worker read it last. */
+    private volatile long nowMillis;
+
     /** The policy at work; null while memory has no limit or nothing is to be evicted. */
     private volatile Active active;
+
+    /** Whether a policy was switched off because it threw. The next change of the configuration tries again. */
+    private volatile boolean broken;
 
     /** What a value of {@code maxmemory-policy} stands for. */
     private record Choice(EvictionPolicy policy, Scope scope) {}
 
     /** An evictor and what it may choose among. */
-    private record Active(String name, Scope scope, Evictor evictor) {}
+    private record Active(String name, Scope scope, EvictionPolicy policy, Evictor evictor) {}
 
     Evictions(Databases databases, Settings settings, Ticker ticker) {
         this.databases = databases;
@@ -95,14 +101,34 @@ final class Evictions {
     void configure(ShardLocks locks) {
         String wanted = settings.maxMemoryBytes() == 0 ? NONE : settings.get("maxmemory-policy");
         Active now = active;
-        if (wanted.equals(now == null ? NONE : now.name)) {
+        if (!broken && wanted.equals(now == null ? NONE : now.name)) {
             return;
         }
+        broken = false;
         locks.acquireAll();
         Choice choice = policies.get(wanted);
-        active = choice == null ? null : new Active(wanted, choice.scope, choice.policy.create(ticker::millis));
-        forEachTable(active == null ? KeyTable::dropBits : this::insertAll);
+        if (choice == null) {
+            active = null;
+            forEachTable(KeyTable::dropBits);
+        } else if (now != null && now.policy == choice.policy) {
+            // Another scope of the same policy: what it knows of the keys stays.
+            active = new Active(wanted, choice.scope, choice.policy, now.evictor);
+        } else {
+            nowMillis = ticker.millis();
+            active = start(wanted, choice);
+            forEachTable(active == null ? KeyTable::dropBits : this::insertAll);
+        }
         locks.releaseAll();
+    }
+
+    /** The policy at work; null if it cannot be. */
+    private Active start(String name, Choice choice) {
+        try {
+            return new Active(name, choice.scope, choice.policy, choice.policy.create(() -> nowMillis));
+        } catch (Throwable e) {
+            failed(name, e);
+            return null;
+        }
     }
 
     private void forEachTable(java.util.function.Consumer<KeyTable> action) {
@@ -121,6 +147,13 @@ final class Evictions {
         });
     }
 
+    /** Says what time it is, once for a run of commands. */
+    void passTime(long millis) {
+        if (active != null) {
+            nowMillis = millis;
+        }
+    }
+
     boolean isActive() {
         return active != null;
     }
@@ -133,8 +166,8 @@ final class Evictions {
         }
         try {
             return now.evictor.onInsert(keyHash);
-        } catch (RuntimeException e) {
-            return failed(now, e);
+        } catch (Throwable e) {
+            return failed(now.name, e);
         }
     }
 
@@ -148,8 +181,8 @@ final class Evictions {
         int after;
         try {
             after = now.evictor.onAccess(keyHash, before);
-        } catch (RuntimeException e) {
-            after = failed(now, e);
+        } catch (Throwable e) {
+            after = failed(now.name, e);
         }
         if (after != before) {
             table.setBits(segment, slot, after);
@@ -162,17 +195,29 @@ final class Evictions {
         if (now != null) {
             try {
                 now.evictor.onRemove(keyHash, segment.bits(slot), cause);
-            } catch (RuntimeException e) {
-                failed(now, e);
+            } catch (Throwable e) {
+                failed(now.name, e);
             }
         }
     }
 
-    /** A policy that throws is switched off; the limit stays, so writes are refused. */
-    private int failed(Active broken, RuntimeException e) {
-        LOG.error(
-                "The eviction policy {} failed and is switched off; writes over maxmemory are refused", broken.name, e);
+    /** Tells the policy that so many keys went with their databases. */
+    void onFlush(long keys) {
+        Active now = active;
+        if (now != null) {
+            try {
+                now.evictor.onFlush(keys);
+            } catch (Throwable e) {
+                failed(now.name, e);
+            }
+        }
+    }
+
+    /** A policy that throws, whatever it is, is switched off; the limit stays, so writes are refused. */
+    private int failed(String policy, Throwable e) {
+        LOG.error("The eviction policy {} failed and is switched off; writes over maxmemory are refused", policy, e);
         active = null;
+        broken = true;
         return 0;
     }
 
@@ -213,8 +258,8 @@ final class Evictions {
             worker.locks.acquire(shard);
             try {
                 sample.draw(now, databases.shard(shard), worker.random);
-            } catch (RuntimeException e) {
-                failed(now, e);
+            } catch (Throwable e) {
+                failed(now.name, e);
                 return false;
             }
             if (sample.best != null) {
@@ -246,16 +291,17 @@ final class Evictions {
                 KeyTable table = shard.table(database);
                 long candidates = policy.scope == Scope.VOLATILE ? table.volatiles() : table.size();
                 left = (int) Math.min(settings.samples(), candidates);
-                for (int i = 0; i < MAX_SEGMENTS && left > 0; i++) {
+                boolean small = table.size() <= settings.samples();
+                for (int i = 0; i < MAX_SEGMENTS && left > 0 && !small; i++) {
                     drawFrom(policy, table, table.randomSegment(random), random);
                 }
-                if (left > 0 && best == null) {
+                if (left > 0 && (small || best == null)) {
                     drawFromAll(policy, table);
                 }
             }
         }
 
-        /** For a table in which hardly any key may go. */
+        /** For a table in which hardly any key may go, or that is not larger than a sample. */
         private void drawFromAll(Active policy, KeyTable table) {
             table.forEach((segment, slot) -> {
                 if (left > 0 && mayGo(policy, segment, slot)) {

@@ -21,8 +21,16 @@ final class KeyHash {
 
     private final long seed;
 
+    // What the bytes are mixed with. Secret too: a factor of zero swallows the other, so whoever knew these could
+    // choose
+    // bytes that make one.
+    private final long first;
+    private final long second;
+
     KeyHash(long seed) {
         this.seed = mix(seed ^ FIRST, SECOND);
+        first = mix(this.seed ^ SECOND, FIRST);
+        second = mix(first ^ FIRST, SECOND);
     }
 
     long of(byte[] array, int offset, int length) {
@@ -30,7 +38,7 @@ final class KeyHash {
         int at = offset;
         int left = length;
         while (left > 16) {
-            state = mix((long) LONG.get(array, at) ^ FIRST, (long) LONG.get(array, at + 8) ^ state);
+            state = mix((long) LONG.get(array, at) ^ first, (long) LONG.get(array, at + 8) ^ state);
             at += 16;
             left -= 16;
         }
@@ -50,7 +58,7 @@ final class KeyHash {
             low = 0;
             high = 0;
         }
-        return mix(mix(low ^ FIRST, high ^ state) ^ SECOND, state ^ SECOND);
+        return mix(mix(low ^ first, high ^ state) ^ second, state ^ second);
     }
 
     private static long mix(long a, long b) {

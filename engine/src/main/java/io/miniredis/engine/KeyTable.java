@@ -280,7 +280,8 @@ final class KeyTable {
         while (cursor < END && left[0] > 0 && bucketsLeft-- > 0) {
             Segment segment = segment((int) cursor);
             int home = segment.home((int) cursor);
-            long width = END >>> (segment.depth + Integer.numberOfTrailingZeros(segment.capacity()));
+            // A segment that can be split no further may have more slots than its tags differ in.
+            long width = Math.max(1, END >>> (segment.depth + Integer.numberOfTrailingZeros(segment.capacity())));
             visitBucket(segment, home, cursor, left, visitor);
             cursor = (cursor / width + 1) * width;
         }

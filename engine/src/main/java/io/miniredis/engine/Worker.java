@@ -90,6 +90,7 @@ final class Worker implements CommandContext {
 
     void refreshTime() {
         nowMillis = engine.ticker().millis();
+        engine.evictions().passTime(nowMillis);
     }
 
     private void runOne(RequestBatch batch, int request) {
@@ -133,8 +134,14 @@ final class Worker implements CommandContext {
         return hasSubcommand ? found.subcommand(lowerCase(arguments, index + 1)) : found;
     }
 
+    /** An argument, its bytes as Latin-1, with ASCII letters in lower case. */
     private static String lowerCase(Args arguments, int index) {
-        return arguments.utf8(index).toLowerCase(Locale.ROOT);
+        StringBuilder text = new StringBuilder(arguments.slice(index).toString());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            text.setCharAt(i, c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+        }
+        return text.toString();
     }
 
     private Command subcommand(Command container) throws CommandException {
@@ -191,7 +198,7 @@ final class Worker implements CommandContext {
         } catch (CommandException e) {
             stats.failed++;
             throw e;
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Throwable e) { // a handler may throw anything
             stats.failed++;
             LOG.error("{} of {} failed", found.spec.name(), found.origin, e);
             throw new CommandException("ERR internal error in '" + found.spec.name() + "' of " + found.origin + ": "
@@ -227,7 +234,12 @@ final class Worker implements CommandContext {
     }
 
     private void bindKeys(Command found, int request) {
-        if (found.singleKey > 0 && lookahead.covers(request)) {
+        // What was looked at was the container of a subcommand, and its key only if it had come.
+        boolean known = lookahead.covers(request)
+                && lookahead.command(request) == found
+                && found.singleKey > 0
+                && found.singleKey < args.size();
+        if (known) {
             args.bindKey(found.singleKey, found.readsOnly, lookahead.hash(request), commandNumber);
         } else {
             args.bindKeys(found.keys, commandNumber);
@@ -299,13 +311,16 @@ final class Worker implements CommandContext {
     /** Removes all keys of some databases, at one moment for everyone. */
     void flush(int fromDatabase, int toDatabase) {
         locks.acquireAll();
+        long keys = 0;
         for (int shard = 0; shard < databases.shards(); shard++) {
             for (int database = fromDatabase; database < toDatabase; database++) {
                 KeyTable table = databases.shard(shard).table(database);
-                counters.changes += table.size();
+                keys += table.size();
                 table.clear();
             }
         }
+        counters.changes += keys;
+        engine.evictions().onFlush(keys);
     }
 
     /** Where the running command's reply goes, with its protocol. */

@@ -72,7 +72,7 @@ final class WorkingKeyspace implements Keyspace {
     public <V> void put(Key key, ValueType<V> type, V value, long expiresAtMillis) {
         KeyRef ref = writable(key);
         ref.changing = null;
-        if (isPast(expiresAtMillis)) {
+        if (expiresAtMillis != KEEP_EXPIRY && isPast(expiresAtMillis)) {
             deleteNow(ref, RemovalCause.DELETED);
         } else if (find(ref)) {
             touch(ref);
@@ -184,10 +184,7 @@ final class WorkingKeyspace implements Keyspace {
             Entry entry = ref.changing;
             if (entry != null) {
                 ref.changing = null;
-                ref.table.grewBy(entry.settle());
-                if (entry.isEmpty()) {
-                    deleteNow(ref, RemovalCause.DELETED);
-                }
+                settle(ref, entry);
             }
             if (ref.modified) {
                 worker.counters.changes++;
@@ -195,9 +192,20 @@ final class WorkingKeyspace implements Keyspace {
         }
     }
 
+    private void settle(KeyRef ref, Entry entry) {
+        boolean replaced = !find(ref) || ref.occupant() != entry;
+        if (replaced) {
+            return; // under another argument that names the same key
+        }
+        ref.table.grewBy(entry.settle());
+        if (entry.isEmpty()) {
+            deleteNow(ref, RemovalCause.DELETED);
+        }
+    }
+
     /** Whether a new expiry removes the key at once. */
     private boolean isPast(long expiresAtMillis) {
-        return expiresAtMillis >= 0 && expiresAtMillis <= worker.nowMillis();
+        return expiresAtMillis != NO_EXPIRY && expiresAtMillis <= worker.nowMillis();
     }
 
     private KeyRef own(Key key) {

@@ -28,7 +28,7 @@ final class RankedPolicy implements EvictionPolicy {
         return evictor;
     }
 
-    /** The policy at work. Its methods can be made to fail. */
+    /** The policy at work. Tests override what they want to see fail. */
     static class Ranks implements Evictor {
         int created;
 
@@ -55,6 +55,11 @@ final class RankedPolicy implements EvictionPolicy {
         @Override
         public void onRemove(long keyHash, int bits, RemovalCause cause) {
             heard.add(cause + " " + bits);
+        }
+
+        @Override
+        public void onFlush(long keys) {
+            heard.add("flush " + keys);
         }
 
         @Override

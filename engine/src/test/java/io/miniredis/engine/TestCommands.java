@@ -83,7 +83,10 @@ final class TestCommands {
         }
     }
 
-    private static void mset(CommandContext context, Args args, Reply reply) {
+    private static void mset(CommandContext context, Args args, Reply reply) throws CommandException {
+        if (args.size() % 2 == 0) {
+            throw Errors.wrongArity("mset");
+        }
         for (int i = 1; i < args.size(); i += 2) {
             context.keyspace().put(args.key(i), TestString.TYPE, args.slice(i + 1), Keyspace.NO_EXPIRY);
         }

@@ -10,12 +10,12 @@ import io.miniredis.api.Reply;
  */
 final class PackedList {
     /*
-     * Why chunks, and why of 4 KB. An object for each element would cost 40 bytes around its 16; packed, it costs the
-     * two that frame it. What a chunk itself costs (its headers, its place in the ring, the room that the next element
-     * did not fit into) is spread over its elements, and what is lost to it shrinks slowly: 18.6 bytes for an element
-     * of 16 in chunks of 1 KB, 18.3 in 2 KB, 18.2 in 4 KB, 18.1 in 8 KB. What a chunk makes dear grows with it at the
-     * same time: the walk to an element inside it, the copy when something in its middle changes. Above 4 KB nothing
-     * worth having is left.
+     * Why chunks, and why of 4 KB. An element of 16 bytes in an array of its own weighs 32, and 4 to 8 more for the
+     * reference to it; packed, it weighs the two bytes more that frame it. What a chunk itself costs (its headers, its
+     * place in the ring, the room that the next element did not fit into) is spread over its elements, and what is lost
+     * to it shrinks slowly: 18.7 bytes for such an element in chunks of 1 KB, 18.3 in 2 KB, 18.15 in 4 KB, 18.1 in 8 KB.
+     * What a chunk makes dear grows with it at the same time: the walk to an element inside it, the copy when something
+     * in its middle changes. Above 4 KB nothing worth having is left.
      *
      * A chunk's array grows by a quarter of what the list weighs. So a short list stays exactly as large as it needs to
      * be, give or take a few elements, and a long one gets whole chunks at once. When an end's chunk is full, room at

@@ -100,7 +100,7 @@ final class PackedListTest {
         Random random = new Random(seed);
         PackedList list = new PackedList();
         List<byte[]> expected = new ArrayList<>();
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 200; round++) {
             act(random, list, expected);
             assertEquals(expected.size(), list.size());
             assertTrue(list.memoryBytes() >= weightOfChunks(list), "weighs too little");

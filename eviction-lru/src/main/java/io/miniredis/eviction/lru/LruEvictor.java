@@ -17,16 +17,16 @@ final class LruEvictor implements Evictor {
      * it ticks a thousand times while as many keys are used as there are. That is how this one is set: it ticks once
      * for each 1/1024 of the number of keys. Then
      *
-     *  - two keys are ordered rightly unless their last uses are within a thousandth of the cache of each other, whatever the
-     *    rate, whether a million uses a second or one in ten minutes; and exactly, when there are fewer than 2048 keys;
-     *  - a key used again within the same tick changes nothing and writes nothing, so the keys that are used most cost least;
-     *  - the clock goes around after four million times as many uses as there are keys. A key that is still there by then has
-     *    escaped every sample until then, and will be taken for a young one once more;
-     *  - nobody counts uses. Each use that would change a key's reading draws, from the key's hash and the clock, whether it is the
-     *    one that ticks.
+     *  - two keys are ordered rightly unless their last uses are within a thousandth of the cache of each other, at a
+     *    million uses a second as at one in ten minutes; and exactly, when there are fewer than 2048 keys;
+     *  - a key used again within the same tick changes nothing, so the keys that are used most cost least;
+     *  - the clock goes around after four million times as many uses as there are keys. A key that is still there by
+     *    then has escaped every sample until then, and will be taken for a young one once more;
+     *  - nobody counts uses. Each use that would change a key's reading draws, from the key's hash and the clock,
+     *    whether it is the one that ticks.
      *
-     * Replayed traces of web and database traffic hit within a ten-thousandth of what they hit with exact stamps and the same
-     * samples; a clock of milliseconds loses up to 6 in 100 hits at full speed where a cache is small.
+     * Replayed traces of web and database traffic hit within a thousandth of what they hit with exact stamps and the
+     * same samples; a clock of milliseconds loses up to 6 in 100 hits at full speed where a cache is small.
      *
      * OBJECT IDLETIME wants milliseconds. So the clock also ticks when a tenth of a second has passed, if anything is
      * used at all, and remembers when it ticked.

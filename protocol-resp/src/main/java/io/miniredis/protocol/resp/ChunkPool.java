@@ -1,12 +1,15 @@
 package io.miniredis.protocol.resp;
 
 /** The output chunks that an I/O thread has at hand. Keeps a few, so that replies make no garbage; not thread-safe. */
-final class ChunkPool {
+public final class ChunkPool {
     /** How many chunks are kept for reuse: one megabyte. */
     static final int MOST_KEPT = 64;
 
     private Chunk free;
     private int kept;
+
+    /** Creates a pool without chunks. */
+    public ChunkPool() {}
 
     /** A chunk that belongs to the caller until it is given back. */
     Chunk take() {

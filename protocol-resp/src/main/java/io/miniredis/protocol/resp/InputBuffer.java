@@ -21,12 +21,18 @@ final class InputBuffer {
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
     private static final int GROWTH = 4;
+    private static final byte[] NOTHING = new byte[0];
 
+    private final SpareBuffers spares;
     private byte[] bytes = new byte[SMALLEST_BYTES];
     private ByteBuffer view = ByteBuffer.wrap(bytes);
     private int filled;
     /** What recent reads filled, in bytes: the most of them, fading with each read. */
     private int recent;
+
+    InputBuffer(SpareBuffers spares) {
+        this.spares = spares;
+    }
 
     /** The array that holds the bytes, from its beginning. */
     byte[] bytes() {
@@ -59,17 +65,33 @@ final class InputBuffer {
      */
     ByteBuffer makeRoom(int consumed, int needed) {
         int rest = filled - consumed;
-        int size = size(rest, needed == RequestDecoder.UNKNOWN ? needed : needed - consumed);
+        int reach = needed == RequestDecoder.UNKNOWN ? needed : needed - consumed;
+        int size = size(rest, reach);
         if (size != bytes.length) {
-            byte[] larger = new byte[size];
-            System.arraycopy(bytes, consumed, larger, 0, rest);
-            bytes = larger;
-            view = ByteBuffer.wrap(bytes);
+            exchange(size, reach, consumed, rest);
         } else if (consumed > 0 && rest > 0) {
             System.arraycopy(bytes, consumed, bytes, 0, rest);
         }
         filled = rest;
-        return view.limit(Math.min(size, rest + READ_BYTES)).position(rest);
+        return view.limit(Math.min(bytes.length, rest + READ_BYTES)).position(rest);
+    }
+
+    /** Goes on with another array. Large ones are used again; one that holds the whole bulk that is arriving is welcome. */
+    private void exchange(int size, int needed, int consumed, int rest) {
+        byte[] old = bytes;
+        byte[] other = null;
+        if (size > USUAL_BYTES) {
+            int atLeast = needed == RequestDecoder.UNKNOWN ? size : needed;
+            other = spares.take(atLeast, SpareBuffers.LARGEST);
+        } else if (size == USUAL_BYTES) {
+            other = spares.take(USUAL_BYTES, USUAL_BYTES);
+        }
+        bytes = other != null ? other : new byte[size];
+        view = ByteBuffer.wrap(bytes);
+        System.arraycopy(old, consumed, bytes, 0, rest);
+        if (old.length == USUAL_BYTES || (old.length > USUAL_BYTES && size <= USUAL_BYTES)) {
+            spares.give(old);
+        }
     }
 
     /**
@@ -81,8 +103,7 @@ final class InputBuffer {
     private int size(int rest, int needed) {
         int size = bytes.length;
         if (rest > size / 2 && needed > size) {
-            long larger = size < USUAL_BYTES ? Math.min(size * GROWTH, USUAL_BYTES) : Math.min(2L * size, needed);
-            return (int) Math.min(larger, MOST_BYTES);
+            return size < USUAL_BYTES ? Math.min(size * GROWTH, USUAL_BYTES) : larger(size, needed);
         }
         if (size > USUAL_BYTES) {
             boolean stillNeeded = rest > USUAL_BYTES / 2 || (needed > USUAL_BYTES && needed != RequestDecoder.UNKNOWN);
@@ -97,9 +118,16 @@ final class InputBuffer {
         return size;
     }
 
+    /** Twice the size; of really large buffers no more than is needed. */
+    private static int larger(int size, int needed) {
+        long most = needed <= SpareBuffers.LARGEST ? SpareBuffers.LARGEST : Math.min(needed, MOST_BYTES);
+        return (int) Math.min(2L * size, most);
+    }
+
     /** Lets go of the bytes. */
     void release() {
-        bytes = new byte[0];
+        bytes = NOTHING;
+        view = null;
         filled = 0;
     }
 }

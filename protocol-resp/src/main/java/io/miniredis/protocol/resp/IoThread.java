@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One I/O thread and what its connections share: a channel group that has this one thread, so that all that happens to a
- * connection happens there, one thing after the other; the writer of replies; chunks, batches and arrays to lend.
+ * connection happens there, one thing after the other; the writer of replies; chunks, buffers and batches to lend.
  *
  * <p>What is lent and written is the thread's own. The set of connections is read by others.
  */
@@ -26,6 +26,7 @@ final class IoThread {
     static final int GATHERED_CHUNKS = 16;
 
     private static final int BATCHES_KEPT = 4;
+    private static final byte[] NOTHING = new byte[0];
 
     private final RespOptions options;
     private final Dispatcher dispatcher;
@@ -33,6 +34,7 @@ final class IoThread {
     private final Set<RespConnection> connections = ConcurrentHashMap.newKeySet();
     private final ChunkPool chunks = new ChunkPool();
     private final ReplyWriter replies = new ReplyWriter(chunks);
+    private final SpareBuffers spareBuffers = new SpareBuffers();
     private final ArrayDeque<RequestBatch> batches = new ArrayDeque<>(BATCHES_KEPT);
     private ByteBuffer[] gather;
     /** Set when the server stops; a connection that is accepted nevertheless is let go of. */
@@ -58,6 +60,10 @@ final class IoThread {
 
     ChunkPool chunks() {
         return chunks;
+    }
+
+    SpareBuffers spareBuffers() {
+        return spareBuffers;
     }
 
     ReplyWriter replies() {
@@ -98,6 +104,7 @@ final class IoThread {
     void giveBatch(RequestBatch batch) {
         if (batches.size() < BATCHES_KEPT) {
             batch.trim();
+            batch.clear(NOTHING); // so as not to hold on to somebody's input
             batches.addFirst(batch);
         }
     }

@@ -28,7 +28,12 @@ final class ListenSockets {
         this.backlog = backlog;
     }
 
-    /** Whether several sockets may listen on one address, and the system spreads connections over them. */
+    /**
+     * Whether several sockets may listen on one address, and the system spreads connections over them.
+     *
+     * <p>Finding out opens and closes a channel. It is as well to have done that once at start: the first channel that is closed
+     * makes the JDK open file descriptors of its own, and if there are none left then, it can never close one again.
+     */
     static boolean sharingSupported() throws IOException {
         try (var channel = AsynchronousServerSocketChannel.open()) {
             return channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);

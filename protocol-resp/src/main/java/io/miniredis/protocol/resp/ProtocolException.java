@@ -4,7 +4,7 @@ package io.miniredis.protocol.resp;
  * Input that is not the Redis protocol. There is no way to find the next request after it, so the client is told, and the
  * connection closed. Carries no stack trace: a flood of nonsense must not cost more than sense.
  */
-final class ProtocolException extends Exception {
+public final class ProtocolException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final int offset;
@@ -18,8 +18,12 @@ final class ProtocolException extends Exception {
         this.offset = offset;
     }
 
-    /** Where in the input buffer the malformed token begins. */
-    int offset() {
+    /**
+     * Where in the input buffer the malformed token begins.
+     *
+     * @return an index
+     */
+    public int offset() {
         return offset;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * settles the innermost one, and an aggregate that is complete is itself a value of the one around it. An array of unknown
  * length starts at zero and counts below it, so that it never completes by itself.
  */
-final class ReplyWriter implements ReplyStream {
+public final class ReplyWriter implements ReplyStream {
     /** Enough for any type byte, number and line break; asked for before each header, so that headers do not straddle chunks. */
     private static final int HEADER_ROOM = 32;
     /** What is left free for the header of an array of unknown length: type byte, ten digits, line break. */
@@ -53,7 +53,12 @@ final class ReplyWriter implements ReplyStream {
     /** Counts replies, so that an array left open by a reply that was withdrawn cannot harm a later one. */
     private int reply;
 
-    ReplyWriter(ChunkPool pool) {
+    /**
+     * Creates a writer to which nothing was written.
+     *
+     * @param pool where it takes chunks from
+     */
+    public ReplyWriter(ChunkPool pool) {
         this.pool = pool;
         renew();
     }
@@ -79,6 +84,23 @@ final class ReplyWriter implements ReplyStream {
         }
         renew();
         return taken;
+    }
+
+    /**
+     * Hands all that was written over to the caller, as one array; for those who have no channel to write chunks to.
+     *
+     * @return the bytes, which may be none
+     */
+    public byte[] takeBytes() {
+        byte[] bytes = new byte[Math.toIntExact(pendingBytes())];
+        int filled = 0;
+        Chunk taken = take();
+        for (Chunk chunk = taken; chunk != null; chunk = chunk.next) {
+            System.arraycopy(chunk.bytes, 0, bytes, filled, chunk.end);
+            filled += chunk.end;
+        }
+        pool.giveAll(taken);
+        return bytes;
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  *
  * <p>One decoder per connection; not thread-safe.
  */
-final class RequestDecoder {
+public final class RequestDecoder {
     /** The most bytes of a line, that of a length or an inline request, before its line break. */
     static final int MAX_LINE_BYTES = 64 * 1024;
 
@@ -59,9 +59,11 @@ final class RequestDecoder {
     private ProtocolException malformed;
 
     /**
+     * Creates a decoder for a connection's first byte.
+     *
      * @param maxBulkBytes the directive {@code proto-max-bulk-len}
      */
-    RequestDecoder(LongSupplier maxBulkBytes) {
+    public RequestDecoder(LongSupplier maxBulkBytes) {
         this.maxBulkBytes = maxBulkBytes;
     }
 
@@ -76,7 +78,7 @@ final class RequestDecoder {
      * @return whether it stopped because the input holds no further complete request
      * @throws ProtocolException if the next bytes are no request
      */
-    boolean decode(byte[] input, int limit, RequestBatch batch, boolean authenticated) throws ProtocolException {
+    public boolean decode(byte[] input, int limit, RequestBatch batch, boolean authenticated) throws ProtocolException {
         if (malformed != null) {
             throw malformed;
         }
@@ -98,8 +100,12 @@ final class RequestDecoder {
         }
     }
 
-    /** Where the bytes begin that are still needed: those of the request that is being decoded. */
-    int consumed() {
+    /**
+     * Where the bytes begin that are still needed: those of the request that is being decoded.
+     *
+     * @return an index
+     */
+    public int consumed() {
         return start;
     }
 
@@ -109,7 +115,7 @@ final class RequestDecoder {
     }
 
     /** Says that the bytes from {@link #consumed} on were moved to the beginning of the buffer. */
-    void compacted() {
+    public void compacted() {
         position -= start;
         start = 0;
     }

@@ -49,7 +49,7 @@ final class RespConnection implements Connection {
     private final AsynchronousSocketChannel channel;
     private final InetSocketAddress remote;
     private final RequestDecoder decoder;
-    private final InputBuffer input = new InputBuffer();
+    private final InputBuffer input;
     /** Null for a client that is refused. */
     private Session session;
 
@@ -94,6 +94,7 @@ final class RespConnection implements Connection {
         this.io = io;
         this.channel = channel;
         remote = (InetSocketAddress) channel.getRemoteAddress();
+        input = new InputBuffer(io.spareBuffers());
         decoder = new RequestDecoder(io.options().maxBulkBytes());
     }
 
@@ -324,7 +325,7 @@ final class RespConnection implements Connection {
         if (session != null) {
             try {
                 session.disconnected();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("{}: the session failed to end", this, e);
             }
         }
@@ -378,8 +379,8 @@ final class RespConnection implements Connection {
     public void close() {
         try {
             channel.close();
-        } catch (IOException e) {
-            LOG.debug("{} did not close", this, e);
+        } catch (IOException | LinkageError e) {
+            LOG.warn("{} did not close", this, e);
         }
     }
 

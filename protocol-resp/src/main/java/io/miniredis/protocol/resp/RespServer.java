@@ -66,7 +66,7 @@ public final class RespServer implements AutoCloseable {
      */
     public void start() throws IOException {
         try {
-            boolean sharing = options.ioThreads() > 1 && sharingSupported();
+            boolean sharing = sharingSupported() && options.ioThreads() > 1;
             for (int i = 1; i <= (sharing ? options.ioThreads() : 1); i++) {
                 ioThreads.add(new IoThread("miniredis-io-" + i, options, dispatcher));
             }
@@ -79,9 +79,9 @@ public final class RespServer implements AutoCloseable {
         var unused = timer.scheduleWithFixedDelay(this::sweepSafely, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static boolean sharingSupported() throws IOException {
+    private boolean sharingSupported() throws IOException {
         boolean supported = ListenSockets.sharingSupported();
-        if (!supported) {
+        if (!supported && options.ioThreads() > 1) {
             LOG.warn("This system does not spread connections over listening sockets: using one I/O thread");
         }
         return supported;

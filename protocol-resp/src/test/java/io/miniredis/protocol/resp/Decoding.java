@@ -16,7 +16,7 @@ final class Decoding {
      */
     record Outcome(List<List<String>> requests, String error) {}
 
-    final InputBuffer input = new InputBuffer();
+    final InputBuffer input = new InputBuffer(new SpareBuffers());
     final RequestBatch batch = new RequestBatch();
     final RequestDecoder decoder;
     private final List<List<String>> requests = new ArrayList<>();

@@ -54,6 +54,9 @@ final class EchoDispatcher implements Dispatcher {
     /** GATE may pass. */
     final CountDownLatch gate = new CountDownLatch(1);
 
+    /** Who answered THREAD last. */
+    volatile Thread thread;
+
     volatile boolean full;
     volatile boolean requireAuthentication;
 
@@ -145,7 +148,10 @@ final class EchoDispatcher implements Dispatcher {
                     authenticated = true;
                     replies.ok();
                 }
-                case "THREAD" -> replies.bulk(Thread.currentThread().getName());
+                case "THREAD" -> {
+                    thread = Thread.currentThread();
+                    replies.bulk(thread.getName());
+                }
                 case "SILENT" -> {}
                 case "GATE" -> {
                     atGate.countDown();

@@ -1,6 +1,7 @@
 package io.miniredis.protocol.resp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -8,9 +9,11 @@ import org.junit.jupiter.api.Test;
 
 final class InputBufferTest {
     private static final int SMALLEST = InputBuffer.SMALLEST_BYTES;
+    private static final int MEGABYTE = 1 << 20;
     private static final int USUAL = InputBuffer.USUAL_BYTES;
 
-    private final InputBuffer buffer = new InputBuffer();
+    private final SpareBuffers spares = new SpareBuffers();
+    private final InputBuffer buffer = new InputBuffer(spares);
 
     /** Drops bytes, then receives so many, or as many as there is room for. */
     private void read(int consumed, int needed, int count) {
@@ -105,11 +108,43 @@ final class InputBufferTest {
     @Test
     void whatALargeRequestNeededIsGivenBackAtOnce() {
         while (buffer.filled() < 1_000_000) {
-            read(0, 1_000_000, Integer.MAX_VALUE);
+            read(0, 1_000_000, 1_000_000 - buffer.filled());
         }
         read(1_000_000 - 10, RequestDecoder.UNKNOWN, 10);
         assertEquals(USUAL, size());
         assertEquals(20, buffer.filled());
+    }
+
+    @Test
+    void aStreamOfLargeRequestsAllocatesNothing() {
+        Runnable request = () -> {
+            read(buffer.filled(), RequestDecoder.UNKNOWN, 100);
+            while (buffer.filled() < 1_000_000) {
+                read(0, 1_000_000, 1_000_000 - buffer.filled());
+            }
+        };
+        request.run();
+        request.run();
+        long allocated = Allocation.during(() -> {
+            for (int i = 0; i < 100; i++) {
+                request.run();
+            }
+        });
+        assertTrue(allocated < 100_000, allocated + " bytes");
+    }
+
+    @Test
+    void fewLargeBuffersAreKept() {
+        for (int i = 0; i < 20; i++) {
+            spares.give(new byte[MEGABYTE]);
+        }
+        int kept = 0;
+        while (spares.take(MEGABYTE, MEGABYTE) != null) {
+            kept += MEGABYTE;
+        }
+        assertEquals(SpareBuffers.MOST_BYTES, kept);
+        spares.give(new byte[SpareBuffers.LARGEST + 1]);
+        assertNull(spares.take(MEGABYTE, Integer.MAX_VALUE));
     }
 
     @Test

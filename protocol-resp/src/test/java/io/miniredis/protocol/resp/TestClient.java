@@ -59,6 +59,11 @@ final class TestClient implements AutoCloseable {
         return line.substring(0, line.length() - 2);
     }
 
+    /** Reads until the server closes. */
+    String readAll() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
     /** Reads that the server has closed. */
     void expectEnd() throws IOException {
         assertEquals("", read(1));

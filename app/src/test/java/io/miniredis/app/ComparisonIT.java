@@ -1,0 +1,247 @@
+package io.miniredis.app;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.miniredis.app.RawReply.Agreement;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Says the same to a real Redis and to the image, and compares the bytes of the replies: in RESP2 and in RESP3, one command at a
+ * time and all in one write. A case is a line in {@code src/test/resources/comparison}, whose README tells the syntax.
+ */
+final class ComparisonIT {
+    private static final Path CASES = Path.of("src", "test", "resources", "comparison");
+    /** The version whose replies are the specification. */
+    private static final String REDIS_VERSION = "redis_version:7.0.";
+
+    private static final Pattern REPEATED = Pattern.compile("\\{(\\d+)\\*([^}]*)\\}");
+    private static final byte[] END = RawClient.encode("ECHO", "the end of what a raw case has to say");
+    private static final RawReply END_REPLY =
+            new RawReply("$37\r\nthe end of what a raw case has to say\r\n".getBytes(ISO_8859_1), List.of());
+
+    private static ServerProcess redis;
+    private static ServerProcess image;
+
+    /** How a sequence is said. */
+    private enum Manner {
+        RESP2,
+        RESP2_PIPELINED,
+        RESP3,
+        RESP3_PIPELINED;
+
+        boolean isPipelined() {
+            return name().endsWith("PIPELINED");
+        }
+
+        boolean isResp3() {
+            return name().startsWith("RESP3");
+        }
+    }
+
+    /**
+     * A line of a case file.
+     *
+     * @param text the line
+     * @param raw whether the bytes are sent as they are
+     * @param last whether the client has nothing more to say after it
+     * @param bytes what is sent
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Step(
+            Path file, int number, String text, boolean raw, boolean last, Agreement agreement, byte[] bytes) {}
+
+    @BeforeAll
+    static void startServers() throws Exception {
+        RedisTools.require("redis-server");
+        redis = ServerProcess.startRedis();
+        try (RawClient client = new RawClient(redis.port())) {
+            boolean fits = client.call("INFO", "server").raw().contains(REDIS_VERSION);
+            assumeTrue(fits, "the redis-server that is installed is not of version 7.0");
+        }
+        image = ServerProcess.start();
+    }
+
+    @AfterAll
+    static void stopServers() {
+        if (redis != null) {
+            redis.close();
+        }
+        if (image != null) {
+            image.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicNode> redisAndTheImageReplyTheSame() throws IOException {
+        List<DynamicNode> files = new ArrayList<>();
+        try (Stream<Path> paths = Files.list(CASES)) {
+            for (Path file : paths.filter(path -> path.toString().endsWith(".txt"))
+                    .sorted()
+                    .toList()) {
+                List<List<Step>> sequences = read(file);
+                for (Manner manner : Manner.values()) {
+                    files.add(dynamicContainer(
+                            file.getFileName() + " " + manner,
+                            sequences.stream()
+                                    .filter(steps -> !manner.isPipelined()
+                                            || steps.stream().noneMatch(Step::raw))
+                                    .map(steps -> dynamicTest(
+                                            steps.get(0).number + ": " + steps.get(0).text,
+                                            file.toUri(),
+                                            () -> compare(steps, manner)))));
+                }
+            }
+        }
+        return files.stream();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void redisAndTheImageReplyTheSameToRandomCommands(long seed) throws IOException {
+        RandomCommands commands = new RandomCommands(seed);
+        List<Step> steps = new ArrayList<>();
+        for (int number = 1; number <= 3000; number++) {
+            List<byte[]> words = commands.next();
+            byte[] request = RawClient.encode(words);
+            String text = new RawReply(request, List.of()).toString();
+            steps.add(new Step(Path.of("seed" + seed), number, text, false, false, agreementOn(words), request));
+        }
+        compare(steps, Manner.values()[(int) (seed % Manner.values().length)]);
+    }
+
+    private static Agreement agreementOn(List<byte[]> words) {
+        return switch (new String(words.get(0), ISO_8859_1).toUpperCase(Locale.ROOT)) {
+            case "KEYS" -> Agreement.SET;
+            case "TTL" -> Agreement.NEAR;
+            // Redis counts keys that have expired until it gets round to removing them.
+            case "SCAN", "DBSIZE" -> Agreement.TYPE;
+            default -> Agreement.EXACT;
+        };
+    }
+
+    private static List<List<Step>> read(Path file) throws IOException {
+        List<List<Step>> sequences = new ArrayList<>();
+        List<Step> current = new ArrayList<>();
+        int number = 0;
+        for (String line : Files.readAllLines(file, UTF_8)) {
+            number++;
+            if (line.isBlank() && !current.isEmpty()) {
+                sequences.add(current);
+                current = new ArrayList<>();
+            } else if (!line.isBlank() && !line.startsWith("#")) {
+                current.add(step(file, number, line.strip()));
+            }
+        }
+        if (!current.isEmpty()) {
+            sequences.add(current);
+        }
+        return sequences;
+    }
+
+    private static Step step(Path file, int number, String line) {
+        Matcher marked = Pattern.compile("\\[(\\w+)\\] +(.*)").matcher(line);
+        String mark = marked.matches() ? marked.group(1) : "exact";
+        List<byte[]> words = new ArrayList<>();
+        for (byte[] word : WordSplitter.splitBytes(marked.matches() ? marked.group(2) : line)) {
+            words.add(expand(word));
+        }
+        boolean last = mark.equals("last");
+        boolean raw = last || mark.equals("raw");
+        return new Step(
+                file,
+                number,
+                line,
+                raw,
+                last,
+                raw ? Agreement.EXACT : Agreement.valueOf(mark.toUpperCase(Locale.ROOT)),
+                raw ? words.get(0) : RawClient.encode(words));
+    }
+
+    /** Writes out {@code {3*ab}} as {@code ababab}. */
+    private static byte[] expand(byte[] word) {
+        return REPEATED.matcher(new String(word, ISO_8859_1))
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(2).repeat(Integer.parseInt(found.group(1)))))
+                .getBytes(ISO_8859_1);
+    }
+
+    private static void compare(List<Step> steps, Manner manner) throws IOException {
+        List<RawReply> expected = say(redis.port(), steps, manner);
+        List<RawReply> actual = say(image.port(), steps, manner);
+        StringBuilder differences = new StringBuilder();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            if (!expected.get(i).agrees(actual.get(i), step.agreement)) {
+                differences.append("%n%s:%d: %s%n  Redis     %s%n  miniRedis %s"
+                        .formatted(step.file.getFileName(), step.number, step.text, expected.get(i), actual.get(i)));
+            }
+        }
+        if (!differences.isEmpty()) {
+            fail(manner + differences.toString());
+        }
+    }
+
+    /** One reply for each step. */
+    private static List<RawReply> say(int port, List<Step> steps, Manner manner) throws IOException {
+        try (RawClient client = new RawClient(port)) {
+            client.call("FLUSHALL");
+            client.call("CONFIG", "RESETSTAT");
+            if (manner.isResp3()) {
+                client.call("HELLO", "3");
+            }
+            List<RawReply> replies = new ArrayList<>();
+            if (manner.isPipelined()) {
+                ByteArrayOutputStream all = new ByteArrayOutputStream();
+                steps.forEach(step -> all.writeBytes(step.bytes));
+                // Not before reading: neither server takes in more and more while nobody takes the replies.
+                Thread sender = new Thread(() -> client.send(all.toByteArray()));
+                sender.start();
+                steps.forEach(step -> replies.add(client.read()));
+            } else {
+                steps.forEach(step -> {
+                    client.send(step.bytes);
+                    replies.add(step.raw ? readToTheEnd(client, step.last) : client.read());
+                });
+            }
+            return replies;
+        }
+    }
+
+    /** All replies to bytes that may be any number of commands, or none. */
+    private static RawReply readToTheEnd(RawClient client, boolean last) {
+        if (last) {
+            client.endOutput();
+        } else {
+            client.send(END);
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        RawReply reply = client.read();
+        while (!reply.agrees(END_REPLY, Agreement.EXACT)) {
+            all.writeBytes(reply.bytes());
+            if (reply.isNone()) {
+                break;
+            }
+            reply = client.read();
+        }
+        return new RawReply(all.toByteArray(), List.of());
+    }
+}

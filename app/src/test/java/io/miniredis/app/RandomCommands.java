@@ -1,0 +1,165 @@
+package io.miniredis.app;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Commands that nobody would think of, the same ones for the same seed: few keys, so that they meet; values and numbers at
+ * their limits; now and then an argument too many, too few or out of place.
+ */
+final class RandomCommands {
+    /** K stands for a key, V for a value, I for an integer, T for a time, P for a pattern; a bar separates alternatives. */
+    private static final String[] TEMPLATES = {
+        "SET K V",
+        "SET K V NX|XX",
+        "SET K V EX|PX|EXAT|PXAT T",
+        "SET K V EX|PX|EXAT|PXAT T NX|XX|GET",
+        "SET K V GET|KEEPTTL",
+        "SET K V NX|XX|GET KEEPTTL|GET|EX",
+        "SETEX|PSETEX K T V",
+        "GET K",
+        "MGET K K K",
+        "MSET K V K V",
+        "INCR|DECR K",
+        "INCRBY|DECRBY K I",
+        "DEL|UNLINK|EXISTS K K",
+        "DEL|UNLINK|EXISTS|TYPE|TTL|PERSIST|LLEN K",
+        "EXPIRE|PEXPIRE|EXPIREAT|PEXPIREAT K T",
+        "EXPIRE|PEXPIRE|EXPIREAT|PEXPIREAT K T NX|XX|GT|LT",
+        "EXPIRE|PEXPIRE|EXPIREAT|PEXPIREAT K T NX|XX|GT|LT NX|XX|GT|LT",
+        "LPUSH|RPUSH K V",
+        "LPUSH|RPUSH K V V V",
+        "LPUSH|RPUSH K V V V V V V V V V V",
+        "LPOP|RPOP K",
+        "LPOP|RPOP K I",
+        "LRANGE K I I",
+        "LRANGE K I I",
+        "KEYS P",
+        "DBSIZE",
+        "SELECT I",
+        "ECHO V",
+        "PING V",
+        "COMMAND GETKEYS SET|GET|MGET|MSET|LPUSH K V",
+        "SCAN 0 MATCH|COUNT|TYPE nosuch|I",
+        "FLUSHDB ASYNC|SYNC|V",
+        "CLIENT SETNAME|GETNAME V",
+    };
+
+    private static final String[] KEYS = {"a", "b", "c", "d", "list", "\u00ff\u0000\r\n", ""};
+    private static final String[] VALUES = {
+        "",
+        "0",
+        "1",
+        "-1",
+        "42",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "9223372036854775808",
+        "01",
+        "+1",
+        "-0",
+        " 1",
+        "1.0",
+        "1e3",
+        "abc",
+        "\u00ff\u0000\r\n",
+        "x".repeat(63),
+        "y".repeat(64),
+        "z".repeat(300),
+        "w".repeat(9000)
+    };
+    private static final String[] INTEGERS = {
+        "0",
+        "1",
+        "2",
+        "3",
+        "7",
+        "-1",
+        "-2",
+        "-7",
+        "100",
+        "-100",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "9223372036854775808",
+        "4294967296",
+        "-4294967297",
+        "abc",
+        "",
+        "1.5",
+        " 1",
+        "01"
+    };
+    private static final String[] TIMES = {
+        "1000000",
+        "2000000",
+        "33177117420",
+        "33177117420123",
+        "0",
+        "-1",
+        "-100",
+        "9223372036854775807",
+        "9223372036854775",
+        "9223372036854776",
+        "-9223372036854775808",
+        "9223372036854775808",
+        "abc",
+        ""
+    };
+    private static final String[] PATTERNS = {
+        "*", "?", "a", "[a-c]", "[^a-c]", "*a*", "l*t", "", "[", "[a", "\\a", "\\", "??*", "[^]", "[]"
+    };
+
+    private final Random random;
+
+    RandomCommands(long seed) {
+        random = new Random(seed);
+    }
+
+    /** The words of the next command. */
+    List<byte[]> next() {
+        List<String> words = new ArrayList<>();
+        for (String word : pick(TEMPLATES).split(" ", -1)) {
+            words.add(fill(pick(word.split("\\|", -1))));
+        }
+        if (random.nextInt(20) == 0) {
+            spoil(words);
+        }
+        if (random.nextInt(10) == 0) {
+            words.set(0, words.get(0).toLowerCase(Locale.ROOT));
+        }
+        return words.stream().map(word -> word.getBytes(ISO_8859_1)).toList();
+    }
+
+    private String fill(String word) {
+        return switch (word) {
+            case "K" -> pick(KEYS);
+            case "V" -> pick(VALUES);
+            case "I" -> pick(INTEGERS);
+            case "T" -> pick(TIMES);
+            case "P" -> pick(PATTERNS);
+            default -> word;
+        };
+    }
+
+    private void spoil(List<String> words) {
+        int at = 1 + random.nextInt(words.size());
+        switch (random.nextInt(3)) {
+            case 0 -> words.add(at, pick(VALUES));
+            case 1 -> words.add(at, words.get(at - 1));
+            default -> {
+                if (at < words.size()) {
+                    words.remove(at);
+                }
+            }
+        }
+    }
+
+    private String pick(String[] choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}

@@ -1,0 +1,123 @@
+package io.miniredis.app;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One reply as it came, and what it is made of.
+ *
+ * @param bytes all of it
+ * @param elements of an array, set, map (keys and values in turn) or push; else empty
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared with agrees, never with equals
+record RawReply(byte[] bytes, List<RawReply> elements) {
+    /** What stands in the place of a reply when the connection was closed instead. */
+    static final RawReply CLOSED = new RawReply("(closed)".getBytes(ISO_8859_1), List.of());
+    /** What stands in the place of a reply that did not come in time. */
+    static final RawReply MISSING = new RawReply("(no reply)".getBytes(ISO_8859_1), List.of());
+
+    /** How two replies must agree. */
+    enum Agreement {
+        /** Byte for byte. */
+        EXACT,
+        /** The same elements in any order. */
+        SET,
+        /** The same pairs of elements in any order. */
+        PAIRS,
+        /** The same types all the way down. */
+        SHAPE,
+        /** The same type, which tells an error from a success. */
+        TYPE,
+        /** Numbers that differ by less than a second's milliseconds. */
+        NEAR,
+        /** Not at all: a difference that is known, so that it is noticed when it is gone. */
+        DIFFERS
+    }
+
+    /** The first byte, which says what it is. */
+    char type() {
+        return (char) bytes[0];
+    }
+
+    /** Whether it only stands in the place of a reply. */
+    boolean isNone() {
+        return type() == '(';
+    }
+
+    boolean agrees(RawReply other, Agreement how) {
+        return switch (how) {
+            case EXACT -> Arrays.equals(bytes, other.bytes);
+            case SET -> hasElementsOf(other, 1);
+            case PAIRS -> hasElementsOf(other, 2);
+            case SHAPE -> hasShapeOf(other);
+            case TYPE -> type() == other.type();
+            case DIFFERS -> !Arrays.equals(bytes, other.bytes);
+            case NEAR ->
+                (type() == ':' && other.type() == ':')
+                        ? Math.abs(number() - other.number()) < 1000
+                        : agrees(other, Agreement.EXACT);
+        };
+    }
+
+    private boolean hasElementsOf(RawReply other, int together) {
+        return elements.isEmpty()
+                ? agrees(other, Agreement.EXACT)
+                : type() == other.type() && sorted(together).equals(other.sorted(together));
+    }
+
+    private boolean hasShapeOf(RawReply other) {
+        if (type() != other.type() || elements.size() != other.elements.size()) {
+            return false;
+        }
+        for (int i = 0; i < elements.size(); i++) {
+            if (!elements.get(i).hasShapeOf(other.elements.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The elements as text, so many taken together, in alphabetical order. */
+    private List<String> sorted(int together) {
+        List<String> groups = new ArrayList<>();
+        for (int i = 0; i < elements.size(); i += together) {
+            StringBuilder group = new StringBuilder();
+            elements.subList(i, Math.min(i + together, elements.size()))
+                    .forEach(element -> group.append(element.raw()));
+            groups.add(group.toString());
+        }
+        groups.sort(null);
+        return groups;
+    }
+
+    private long number() {
+        String line = raw();
+        return Long.parseLong(line.substring(1, line.length() - 2));
+    }
+
+    /** The bytes, one char each. */
+    String raw() {
+        return new String(bytes, ISO_8859_1);
+    }
+
+    /** The bytes, with escapes for those that cannot be printed; cut off where it gets long. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (byte b : bytes) {
+            switch (b) {
+                case '\r' -> text.append("\\r");
+                case '\n' -> text.append("\\n");
+                case '\\' -> text.append("\\\\");
+                default -> text.append(b >= ' ' && b < 127 ? String.valueOf((char) b) : String.format("\\x%02x", b));
+            }
+            if (text.length() > 4000) {
+                return text + "... (" + bytes.length + " bytes)";
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,176 @@
+package io.miniredis.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server in a process of its own: the image, or a real Redis to compare with. Whatever a test waits for, it waits for at most
+ * {@link #LIMIT_SECONDS}. Closing it stops the process.
+ */
+@SuppressWarnings("JdkObsolete") // two threads share the StringBuffers
+final class ServerProcess implements AutoCloseable {
+    static final Path IMAGE = Path.of(System.getProperty("miniredis.image", "target/miniredis"));
+    static final Path LAUNCHER = IMAGE.resolve("bin").resolve("miniredis");
+
+    private static final long LIMIT_SECONDS = 60;
+    private static final Pattern READY = Pattern.compile("Ready to accept connections(?:.*?(\\d+)\\D*)?$");
+
+    private final Process process;
+    private final StringBuffer output = new StringBuffer();
+    private final StringBuffer errors = new StringBuffer();
+    private final List<Thread> readers = new ArrayList<>();
+    /** Done with the last number on the ready line, -1 if there is none; cancelled if the output ends before. */
+    private final CompletableFuture<Integer> ready = new CompletableFuture<>();
+
+    private int port;
+
+    private ServerProcess(List<String> command, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("MINIREDIS_") || name.startsWith("JAVA_TOOL_"));
+        builder.environment().putAll(environment);
+        process = builder.start();
+        read(process.inputReader(UTF_8), output);
+        read(process.errorReader(UTF_8), errors);
+    }
+
+    /** Starts the image with these options, and with these variables alone of those that it looks at; does not wait. */
+    static ServerProcess launch(Map<String, String> environment, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        command.addAll(List.of(options));
+        return new ServerProcess(command, environment);
+    }
+
+    /** Starts the image on any free port of 127.0.0.1, and waits until it is ready. */
+    static ServerProcess start(String... options) throws Exception {
+        String[] all = new String[options.length + 2];
+        System.arraycopy(options, 0, all, 2, options.length);
+        all[0] = "--port";
+        all[1] = "0";
+        return launch(Map.of(), all).awaitReady();
+    }
+
+    /** Starts a real Redis on a free port of 127.0.0.1, and waits until it is ready. */
+    static ServerProcess startRedis() throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            int port = freePort();
+            ServerProcess server = new ServerProcess(
+                    List.of("redis-server", "--bind", "127.0.0.1", "--port", "" + port, "--save", ""), Map.of());
+            try {
+                server.awaitReady();
+                server.port = port;
+                return server;
+            } catch (AssertionError e) {
+                // Somebody else may have taken the port in between.
+                if (attempt == 5) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void read(BufferedReader from, StringBuffer to) {
+        Thread reader = new Thread(() -> {
+            try (from) {
+                for (String line = from.readLine(); line != null; line = from.readLine()) {
+                    to.append(line).append('\n');
+                    Matcher matcher = READY.matcher(line);
+                    if (matcher.find()) {
+                        ready.complete(matcher.group(1) == null ? -1 : Integer.parseInt(matcher.group(1)));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                if (to == output) {
+                    ready.cancel(false);
+                }
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
+        readers.add(reader);
+    }
+
+    /** Waits for the line that says that the server is ready. */
+    ServerProcess awaitReady() throws Exception {
+        try {
+            port = ready.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            return this;
+        } catch (ExecutionException | TimeoutException | java.util.concurrent.CancellationException e) {
+            close();
+            throw new AssertionError("the server is not ready:\n" + output + errors, e);
+        }
+    }
+
+    /** Waits for the process to end by itself. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError("the server did not end:\n" + output + errors);
+        }
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        return process.exitValue();
+    }
+
+    /** Sends a signal, such as {@code INT}. */
+    void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** The port that it listens on. */
+    int port() {
+        return port;
+    }
+
+    /** What it has written to standard output so far; all of it once {@link #exitCode} has returned. */
+    String output() {
+        return output.toString();
+    }
+
+    /** The same of standard error. */
+    String errors() {
+        return errors.toString();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.miniredis.commands.strings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SetexTest extends CommandTest {
+    private static final String INVALID_EXPIRE = "-ERR invalid expire time in 'setex' command";
+
+    @Test
+    void storesForSoManySeconds() {
+        assertEquals("+OK", send("SETEX", "k", "10", "v"));
+        assertEquals("'v'", send("GET", "k"));
+        assertEquals("10000", send("PTTL", "k"));
+        server.advance(Duration.ofSeconds(10));
+        assertEquals("0", send("PTTL", "k"));
+        server.advance(Duration.ofMillis(1));
+        assertEquals("nil", send("GET", "k"));
+    }
+
+    @Test
+    void replacesAnyTypeAndExpiry() {
+        send("TESTKIT.OTHER", "k");
+        send("SETEX", "k", "100", "v");
+        assertEquals("+OK", send("SETEX", "k", "10", "w"));
+        assertEquals("'w'", send("GET", "k"));
+        assertEquals("10000", send("PTTL", "k"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "9223372036854775", "-9223372036854775808"})
+    void aTimeThatIsNotPositiveOrTooLargeIsRefused(String time) {
+        send("SET", "k", "v", "EX", "100");
+        assertRefused(INVALID_EXPIRE, "k", "SETEX", "k", time, "w");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "", "1.5", " 1", "9223372036854775808"})
+    void aTimeThatIsNoNumberIsRefused(String time) {
+        send("SET", "k", "v", "EX", "100");
+        assertRefused(NOT_AN_INTEGER, "k", "SETEX", "k", time, "w");
+    }
+
+    @Test
+    void takesExactlyKeyTimeAndValue() {
+        assertRefused("-ERR wrong number of arguments for 'setex' command", "k", "SETEX", "k", "10");
+        assertRefused("-ERR wrong number of arguments for 'setex' command", "k", "SETEX", "k", "10", "v", "NX");
+    }
+}

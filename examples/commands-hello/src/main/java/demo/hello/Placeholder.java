@@ -1,6 +1,0 @@
-package demo.hello;
-
-/** Placeholder. */
-final class Placeholder {
-    private Placeholder() {}
-}

@@ -1,0 +1,208 @@
+package io.miniredis.testkit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.miniredis.api.transport.Connection;
+import io.miniredis.api.transport.Dispatcher;
+import io.miniredis.api.transport.RequestBatch;
+import io.miniredis.api.transport.Session;
+import io.miniredis.protocol.resp.ChunkPool;
+import io.miniredis.protocol.resp.ProtocolException;
+import io.miniredis.protocol.resp.ReplyWriter;
+import io.miniredis.protocol.resp.RequestDecoder;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * A client of a {@link TestServer}. What it sends is encoded, decoded, run, encoded and decoded again, by the classes
+ * that serve real clients.
+ *
+ * <p>Text stands for bytes, one for each character. Replies are shown as {@link ReplyText}
+ * says: {@code +OK}, {@code 'bulk'}, {@code 42}, {@code ['a', nil]}, {@code -ERR syntax error}.
+ */
+public final class TestClient {
+    private final Session session;
+    private final FakeConnection connection;
+    private final RequestDecoder decoder;
+    private final ReplyWriter replies = new ReplyWriter(new ChunkPool());
+    private final RequestBatch batch = new RequestBatch();
+
+    /** What was received and is still needed. */
+    private byte[] input = new byte[0];
+
+    private boolean malformed;
+
+    TestClient(Dispatcher dispatcher, int number, LongSupplier maxBulkBytes) {
+        connection = new FakeConnection(number);
+        decoder = new RequestDecoder(maxBulkBytes);
+        session = dispatcher.connected(connection);
+        if (session == null) {
+            throw new IllegalStateException(dispatcher.refusal());
+        }
+        batch.clear(input);
+    }
+
+    /**
+     * Sends a command.
+     *
+     * @param args its name and arguments
+     * @return the reply
+     */
+    public String send(String... args) {
+        return ReplyText.ofOne(exchange(request(bytes(args))));
+    }
+
+    /**
+     * Sends a command whose arguments are any bytes.
+     *
+     * @param args its name and arguments
+     * @return the reply
+     */
+    public String sendBytes(byte[]... args) {
+        return ReplyText.ofOne(exchange(request(args)));
+    }
+
+    /**
+     * Sends a command, and shows the reply as it is on the wire.
+     *
+     * @param args its name and arguments
+     * @return the reply's bytes
+     */
+    public String wire(String... args) {
+        return new String(exchange(request(bytes(args))), ISO_8859_1);
+    }
+
+    /**
+     * Sends several commands in one piece.
+     *
+     * @param commands each with its arguments, separated by single blanks
+     * @return the replies
+     */
+    public List<String> pipeline(String... commands) {
+        ByteArrayOutputStream requests = new ByteArrayOutputStream();
+        for (String command : commands) {
+            requests.writeBytes(request(bytes(command.split(" ", -1))));
+        }
+        return ReplyText.ofAll(exchange(requests.toByteArray()));
+    }
+
+    /**
+     * Sends any bytes: whole requests, a part of one, or none.
+     *
+     * @param wire what the server receives
+     * @return what it answers, which may be nothing
+     */
+    public byte[] exchange(byte[] wire) {
+        int limit = input.length + wire.length;
+        byte[] more = Arrays.copyOf(input, limit);
+        System.arraycopy(wire, 0, more, input.length, wire.length);
+        input = more;
+        try {
+            boolean starved = false;
+            while (!starved && !isClosed()) {
+                batch.keepUnfinished(input, 0);
+                starved = decoder.decode(input, limit, batch, session.authenticated());
+                for (int next = 0; next < batch.size() && !isClosed(); ) {
+                    next = session.execute(batch, next, replies);
+                }
+            }
+            forget(decoder.consumed());
+        } catch (ProtocolException e) {
+            malformed = true;
+            replies.protocol(2);
+            replies.begin();
+            replies.error("ERR Protocol error: " + e.getMessage());
+        }
+        return replies.takeBytes();
+    }
+
+    private void forget(int consumed) {
+        input = Arrays.copyOfRange(input, consumed, input.length);
+        decoder.compacted();
+        batch.keepUnfinished(input, consumed);
+    }
+
+    /**
+     * Switches to RESP3.
+     *
+     * @return this client
+     */
+    public TestClient resp3() {
+        exchange(request(bytes("HELLO", "3")));
+        return this;
+    }
+
+    /**
+     * Whether the server has ended the connection.
+     *
+     * @return true if it takes no more commands
+     */
+    public boolean isClosed() {
+        return malformed || connection.closed;
+    }
+
+    private static byte[][] bytes(String... args) {
+        byte[][] bytes = new byte[args.length][];
+        for (int i = 0; i < args.length; i++) {
+            bytes[i] = args[i].getBytes(ISO_8859_1);
+        }
+        return bytes;
+    }
+
+    private static byte[] request(byte[]... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(("*" + args.length + "\r\n").getBytes(ISO_8859_1));
+        for (byte[] arg : args) {
+            out.writeBytes(("$" + arg.length + "\r\n").getBytes(ISO_8859_1));
+            out.writeBytes(arg);
+            out.writeBytes(new byte[] {'\r', '\n'});
+        }
+        return out.toByteArray();
+    }
+
+    private static final class FakeConnection implements Connection {
+        private final int number;
+        private volatile boolean closed;
+
+        FakeConnection(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public String remoteAddress() {
+            return "127.0.0.1:" + (50_000 + number);
+        }
+
+        @Override
+        public String localAddress() {
+            return "127.0.0.1:6379";
+        }
+
+        @Override
+        public int inputBytes() {
+            return 0;
+        }
+
+        @Override
+        public int inputFreeBytes() {
+            return 0;
+        }
+
+        @Override
+        public long outputBytes() {
+            return 0;
+        }
+
+        @Override
+        public void closeAfterReply() {
+            closed = true;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

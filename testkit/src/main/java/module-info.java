@@ -1,0 +1,22 @@
+import io.miniredis.api.CommandHandler;
+import io.miniredis.api.ValueType;
+import io.miniredis.testkit.OtherType;
+import io.miniredis.testkit.PutOther;
+
+/**
+ * A server without sockets, for tests: {@link io.miniredis.testkit.TestServer}. Not part of the image.
+ *
+ * @provides CommandHandler {@code testkit.other}, so that each type's tests have another one at hand
+ */
+module io.miniredis.testkit {
+    requires transitive io.miniredis.api;
+    requires io.miniredis.engine;
+    requires io.miniredis.protocol.resp;
+
+    exports io.miniredis.testkit;
+
+    provides CommandHandler with
+            PutOther;
+    provides ValueType with
+            OtherType;
+}

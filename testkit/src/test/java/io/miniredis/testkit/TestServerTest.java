@@ -1,0 +1,97 @@
+package io.miniredis.testkit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class TestServerTest {
+    private final TestServer server = TestServer.start();
+    private final TestClient client = server.connect();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void answersCommands() {
+        assertEquals("+PONG", client.send("PING"));
+        assertEquals("'a b'", client.send("echo", "a b"));
+        assertEquals("+PONG\r\n", client.wire("PING"));
+    }
+
+    @Test
+    void argumentsAreBytes() {
+        assertEquals("'\u00ff\0'", client.sendBytes(bytes("ECHO"), new byte[] {-1, 0}));
+        assertEquals("'\u00ff\0'", client.send("ECHO", "\u00ff\0"));
+    }
+
+    @Test
+    void answersAPipelineInOrder() {
+        assertEquals(List.of("+PONG", "'a'", "0"), client.pipeline("PING", "ECHO a", "EXISTS k"));
+    }
+
+    @Test
+    void takesRequestsInPieces() {
+        byte[] request = bytes("*2\r\n$4\r\nECHO\r\n$3\r\nabc\r\n");
+        for (int i = 0; i < request.length - 1; i++) {
+            assertEquals(0, client.exchange(new byte[] {request[i]}).length);
+        }
+        assertEquals("$3\r\nabc\r\n", new String(client.exchange(bytes("\n")), ISO_8859_1));
+        assertEquals("+PONG", client.send("PING"));
+    }
+
+    @Test
+    void speaksRespThreeWhenAsked() {
+        assertEquals("*-1\r\n", wireOfNullArray(client));
+        assertEquals("_\r\n", wireOfNullArray(server.connect().resp3()));
+    }
+
+    /** COMMAND INFO answers so for a command that there is not, within an array of one. */
+    private static String wireOfNullArray(TestClient client) {
+        return client.wire("COMMAND", "INFO", "nonsense").replaceFirst("^\\*1\r\n", "");
+    }
+
+    @Test
+    void malformedInputEndsTheConnection() {
+        assertEquals(
+                "-ERR Protocol error: expected '$', got 'x'\r\n",
+                new String(client.exchange(bytes("*1\r\nx\r\n")), ISO_8859_1));
+        assertTrue(client.isClosed());
+    }
+
+    @Test
+    void quitEndsTheConnection() {
+        assertFalse(client.isClosed());
+        assertEquals("+OK", client.send("QUIT"));
+        assertTrue(client.isClosed());
+    }
+
+    @Test
+    void timePassesOnlyWhenTold() {
+        client.send("TESTKIT.OTHER", "k");
+        assertEquals("1", client.send("PEXPIRE", "k", "100"));
+        assertEquals("100", client.send("PTTL", "k"));
+        server.advance(Duration.ofMillis(99));
+        assertEquals("1", client.send("PTTL", "k"));
+        server.advance(Duration.ofMillis(2));
+        assertEquals("-2", client.send("PTTL", "k"));
+    }
+
+    @Test
+    void directivesCanBeGiven() {
+        try (TestServer small = TestServer.start("databases", "1")) {
+            assertEquals("-ERR DB index is out of range", small.connect().send("SELECT", "1"));
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(ISO_8859_1);
+    }
+}
