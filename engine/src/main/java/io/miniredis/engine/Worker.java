@@ -44,6 +44,7 @@ final class Worker implements CommandContext {
     private ClientSession session;
     private ReplyStream replies;
     private Command command;
+    private boolean unanswered;
 
     /** Time is taken once for a run of the same command in a pipeline: which command, and since when. */
     private Command timed;
@@ -164,7 +165,7 @@ final class Worker implements CommandContext {
             LOG.warn(
                     "Client {} speaks HTTP and is cut off; someone may be attacking this server through a browser",
                     session.id());
-            session.closeWithoutReply();
+            session.cutOff();
         }
     }
 
@@ -217,6 +218,11 @@ final class Worker implements CommandContext {
                     + e.getClass().getName());
         } finally {
             keyspace.settle(args);
+        }
+        if (unanswered) {
+            unanswered = false;
+            replies.rollback();
+            return;
         }
         if (!replies.isComplete()) {
             stats.failed++;
@@ -333,6 +339,11 @@ final class Worker implements CommandContext {
         }
         counters.changes += keys;
         engine.evictions().onFlush(keys);
+    }
+
+    /** Leaves the running command without an answer. */
+    void leaveUnanswered() {
+        unanswered = true;
     }
 
     /** Where the running command's reply goes, with its protocol. */

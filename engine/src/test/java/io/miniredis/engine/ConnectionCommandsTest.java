@@ -65,16 +65,16 @@ final class ConnectionCommandsTest extends CommandTestCase {
     }
 
     @Test
-    void shutdownStopsTheServerAndAnswersNothingThatIsSent() {
-        client.pipeline("SHUTDOWN", "PING");
+    void shutdownStopsTheServerAfterWhatWasAskedBefore() {
+        assertEquals(List.of("+PONG"), client.pipeline("PING", "SHUTDOWN", "PING"));
         assertEquals(1, engine.host.shutdowns.get());
-        assertTrue(client.connection.closed);
+        assertTrue(client.connection.closedAfterReply);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"NOSAVE", "save", "NOW FORCE", "nosave now", "SAVE SAVE"})
     void shutdownTakesOptions(String options) {
-        run("SHUTDOWN " + options);
+        assertEquals(List.of(), client.pipeline("SHUTDOWN " + options));
         assertEquals(1, engine.host.shutdowns.get());
     }
 
