@@ -95,7 +95,7 @@ final class Configuration {
             String name = option.getKey();
             List<String> given = option.getValue();
             // Of "--port 1 --port 2" the last one counts; "--bind A --bind B" are two addresses.
-            List<String> counting = settings.directive(name) == null || takesSeveral(name)
+            List<String> counting = takesSeveral(name) || IgnoredDirectives.contains(name)
                     ? given
                     : given.subList(given.size() - 1, given.size());
             String text = "--" + name + " " + String.join(" ", counting);

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.miniredis.app.RawReply.Agreement;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,9 +35,9 @@ final class ComparisonIT {
     private static final String REDIS_VERSION = "redis_version:7.0.";
 
     private static final Pattern REPEATED = Pattern.compile("\\{(\\d+)\\*([^}]*)\\}");
-    private static final byte[] END = RawClient.encode("ECHO", "the end of what a raw case has to say");
+    private static final String END = RawClient.encode(List.of("ECHO", "the end of what a raw case has to say"));
     private static final RawReply END_REPLY =
-            new RawReply("$37\r\nthe end of what a raw case has to say\r\n".getBytes(ISO_8859_1), List.of());
+            new RawReply("$37\r\nthe end of what a raw case has to say\r\n", List.of());
 
     private static ServerProcess redis;
     private static ServerProcess image;
@@ -64,11 +64,10 @@ final class ComparisonIT {
      * @param text the line
      * @param raw whether the bytes are sent as they are
      * @param last whether the client has nothing more to say after it
-     * @param bytes what is sent
+     * @param bytes what is sent, one char each
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Step(
-            Path file, int number, String text, boolean raw, boolean last, Agreement agreement, byte[] bytes) {}
+            Path file, int number, String text, boolean raw, boolean last, Agreement agreement, String bytes) {}
 
     @BeforeAll
     static void startServers() throws Exception {
@@ -121,16 +120,16 @@ final class ComparisonIT {
         RandomCommands commands = new RandomCommands(seed);
         List<Step> steps = new ArrayList<>();
         for (int number = 1; number <= 3000; number++) {
-            List<byte[]> words = commands.next();
-            byte[] request = RawClient.encode(words);
+            List<String> words = commands.next();
+            String request = RawClient.encode(words);
             String text = new RawReply(request, List.of()).toString();
             steps.add(new Step(Path.of("seed" + seed), number, text, false, false, agreementOn(words), request));
         }
         compare(steps, Manner.values()[(int) (seed % Manner.values().length)]);
     }
 
-    private static Agreement agreementOn(List<byte[]> words) {
-        return switch (new String(words.get(0), ISO_8859_1).toUpperCase(Locale.ROOT)) {
+    private static Agreement agreementOn(List<String> words) {
+        return switch (words.get(0).toUpperCase(Locale.ROOT)) {
             case "KEYS" -> Agreement.SET;
             case "TTL" -> Agreement.NEAR;
             // Redis counts keys that have expired until it gets round to removing them.
@@ -161,7 +160,7 @@ final class ComparisonIT {
     private static Step step(Path file, int number, String line) {
         Matcher marked = Pattern.compile("\\[(\\w+)\\] +(.*)").matcher(line);
         String mark = marked.matches() ? marked.group(1) : "exact";
-        List<byte[]> words = new ArrayList<>();
+        List<String> words = new ArrayList<>();
         for (byte[] word : WordSplitter.splitBytes(marked.matches() ? marked.group(2) : line)) {
             words.add(expand(word));
         }
@@ -178,10 +177,9 @@ final class ComparisonIT {
     }
 
     /** Writes out {@code {3*ab}} as {@code ababab}. */
-    private static byte[] expand(byte[] word) {
+    private static String expand(byte[] word) {
         return REPEATED.matcher(new String(word, ISO_8859_1))
-                .replaceAll(found -> Matcher.quoteReplacement(found.group(2).repeat(Integer.parseInt(found.group(1)))))
-                .getBytes(ISO_8859_1);
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(2).repeat(Integer.parseInt(found.group(1)))));
     }
 
     private static void compare(List<Step> steps, Manner manner) throws IOException {
@@ -210,10 +208,9 @@ final class ComparisonIT {
             }
             List<RawReply> replies = new ArrayList<>();
             if (manner.isPipelined()) {
-                ByteArrayOutputStream all = new ByteArrayOutputStream();
-                steps.forEach(step -> all.writeBytes(step.bytes));
+                String all = steps.stream().map(Step::bytes).collect(Collectors.joining());
                 // Not before reading: neither server takes in more and more while nobody takes the replies.
-                Thread sender = new Thread(() -> client.send(all.toByteArray()));
+                Thread sender = new Thread(() -> client.send(all));
                 sender.start();
                 steps.forEach(step -> replies.add(client.read()));
             } else {
@@ -233,15 +230,15 @@ final class ComparisonIT {
         } else {
             client.send(END);
         }
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        StringBuilder all = new StringBuilder();
         RawReply reply = client.read();
-        while (!reply.agrees(END_REPLY, Agreement.EXACT)) {
-            all.writeBytes(reply.bytes());
-            if (reply.isNone()) {
+        while (!reply.equals(END_REPLY)) {
+            all.append(reply.raw());
+            if (reply.equals(RawReply.CLOSED) || reply.equals(RawReply.MISSING)) {
                 break;
             }
             reply = client.read();
         }
-        return new RawReply(all.toByteArray(), List.of());
+        return new RawReply(all.toString(), List.of());
     }
 }

@@ -4,18 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,13 +39,13 @@ final class LauncherIT {
 
     @Test
     void startsFromAPathWithSpacesAfterBeingMoved() throws Exception {
-        Path copy = copyImage();
+        Path copy = ImageCopy.in(temp);
         assertIsVersion(run(Map.of(), copy.resolve("bin").resolve("miniredis"), "--version"));
     }
 
     @Test
     void doesWithoutAnArchiveThatDoesNotFit() throws Exception {
-        Path copy = copyImage();
+        Path copy = ImageCopy.in(temp);
         Path archive = copy.resolve("lib").resolve("miniredis.jsa");
         Path launcher = copy.resolve("bin").resolve("miniredis");
 
@@ -108,20 +104,5 @@ final class LauncherIT {
             process.destroyForcibly();
         }
         return new Result(process.waitFor(), Files.readString(output, UTF_8));
-    }
-
-    private Path copyImage() throws IOException {
-        Path copy = temp.resolve("a moved image");
-        try (Stream<Path> files = Files.walk(IMAGE)) {
-            files.forEach(file -> {
-                try {
-                    Files.copy(
-                            file, copy.resolve(IMAGE.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
-        return copy;
     }
 }

@@ -1,7 +1,5 @@
 package io.miniredis.app;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -120,8 +118,8 @@ final class RandomCommands {
         random = new Random(seed);
     }
 
-    /** The words of the next command. */
-    List<byte[]> next() {
+    /** The words of the next command, their bytes one char each. */
+    List<String> next() {
         List<String> words = new ArrayList<>();
         for (String word : pick(TEMPLATES).split(" ", -1)) {
             words.add(fill(pick(word.split("\\|", -1))));
@@ -132,7 +130,7 @@ final class RandomCommands {
         if (random.nextInt(10) == 0) {
             words.set(0, words.get(0).toLowerCase(Locale.ROOT));
         }
-        return words.stream().map(word -> word.getBytes(ISO_8859_1)).toList();
+        return words;
     }
 
     private String fill(String word) {

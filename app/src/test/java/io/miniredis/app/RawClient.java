@@ -1,10 +1,8 @@
 package io.miniredis.app;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +18,6 @@ final class RawClient implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
-    private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
 
     RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -29,31 +26,21 @@ final class RawClient implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
     }
 
-    /** A command as clients send it. */
-    static byte[] encode(List<byte[]> words) {
-        ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.writeBytes(("*" + words.size() + "\r\n").getBytes(US_ASCII));
-        for (byte[] word : words) {
-            request.writeBytes(("$" + word.length + "\r\n").getBytes(US_ASCII));
-            request.writeBytes(word);
-            request.writeBytes("\r\n".getBytes(US_ASCII));
-        }
-        return request.toByteArray();
+    /** A command as clients send it; words and request are bytes, one char each. */
+    static String encode(List<String> words) {
+        StringBuilder request = new StringBuilder("*" + words.size() + "\r\n");
+        words.forEach(word -> request.append('$')
+                .append(word.length())
+                .append("\r\n")
+                .append(word)
+                .append("\r\n"));
+        return request.toString();
     }
 
-    /** The same, of words in Latin-1. */
-    static byte[] encode(String... words) {
-        List<byte[]> bytes = new ArrayList<>();
-        for (String word : words) {
-            bytes.add(word.getBytes(ISO_8859_1));
-        }
-        return encode(bytes);
-    }
-
-    /** Sends bytes as they are. That the server has closed the connection shows when the reply is read. */
-    void send(byte[] bytes) {
+    /** Sends bytes, one char each, as they are. That the server has closed the connection shows when the reply is read. */
+    void send(String bytes) {
         try {
-            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
         } catch (IOException closed) {
             assert socket.isConnected();
         }
@@ -70,7 +57,7 @@ final class RawClient implements AutoCloseable {
 
     /** Sends a command and reads its reply. */
     RawReply call(String... words) {
-        send(encode(words));
+        send(encode(List.of(words)));
         return read();
     }
 
@@ -86,16 +73,14 @@ final class RawClient implements AutoCloseable {
     }
 
     private RawReply readOne() throws IOException {
-        seen.reset();
         String line = readLine();
         List<RawReply> elements = new ArrayList<>();
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(seen.toByteArray());
+        StringBuilder all = new StringBuilder(line).append("\r\n");
         switch (line.charAt(0)) {
             case '$', '=', '!' -> {
                 int length = Integer.parseInt(line.substring(1));
                 if (length >= 0) {
-                    all.writeBytes(readExactly(length + 2));
+                    all.append(readExactly(length + 2));
                 }
             }
             case '*', '~', '>', '%', '|' -> {
@@ -103,34 +88,35 @@ final class RawClient implements AutoCloseable {
                 for (int i = 0; i < count; i++) {
                     RawReply element = readOne();
                     elements.add(element);
-                    all.writeBytes(element.bytes());
+                    all.append(element.raw());
                 }
             }
             default -> {
                 // The line is all there is.
             }
         }
-        return new RawReply(all.toByteArray(), elements);
+        return new RawReply(all.toString(), elements);
     }
 
+    /** A line without its end. */
     private String readLine() throws IOException {
-        int previous = -1;
+        StringBuilder line = new StringBuilder();
         for (int next = in.read(); next >= 0; next = in.read()) {
-            seen.write(next);
-            if (previous == '\r' && next == '\n') {
-                return seen.toString(ISO_8859_1).substring(0, seen.size() - 2);
+            line.append((char) next);
+            int length = line.length() - 2;
+            if (next == '\n' && length >= 0 && line.charAt(length) == '\r') {
+                return line.substring(0, length);
             }
-            previous = next;
         }
         throw new EOFException();
     }
 
-    private byte[] readExactly(int length) throws IOException {
+    private String readExactly(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException();
         }
-        return bytes;
+        return new String(bytes, ISO_8859_1);
     }
 
     @Override

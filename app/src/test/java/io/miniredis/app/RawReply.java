@@ -1,23 +1,19 @@
 package io.miniredis.app;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * One reply as it came, and what it is made of.
  *
- * @param bytes all of it
+ * @param raw all of its bytes, one char each
  * @param elements of an array, set, map (keys and values in turn) or push; else empty
  */
-@SuppressWarnings("ArrayRecordComponent") // compared with agrees, never with equals
-record RawReply(byte[] bytes, List<RawReply> elements) {
+record RawReply(String raw, List<RawReply> elements) {
     /** What stands in the place of a reply when the connection was closed instead. */
-    static final RawReply CLOSED = new RawReply("(closed)".getBytes(ISO_8859_1), List.of());
+    static final RawReply CLOSED = new RawReply("(closed)", List.of());
     /** What stands in the place of a reply that did not come in time. */
-    static final RawReply MISSING = new RawReply("(no reply)".getBytes(ISO_8859_1), List.of());
+    static final RawReply MISSING = new RawReply("(no reply)", List.of());
 
     /** How two replies must agree. */
     enum Agreement {
@@ -39,22 +35,17 @@ record RawReply(byte[] bytes, List<RawReply> elements) {
 
     /** The first byte, which says what it is. */
     char type() {
-        return (char) bytes[0];
-    }
-
-    /** Whether it only stands in the place of a reply. */
-    boolean isNone() {
-        return type() == '(';
+        return raw.charAt(0);
     }
 
     boolean agrees(RawReply other, Agreement how) {
         return switch (how) {
-            case EXACT -> Arrays.equals(bytes, other.bytes);
+            case EXACT -> raw.equals(other.raw);
             case SET -> hasElementsOf(other, 1);
             case PAIRS -> hasElementsOf(other, 2);
             case SHAPE -> hasShapeOf(other);
             case TYPE -> type() == other.type();
-            case DIFFERS -> !Arrays.equals(bytes, other.bytes);
+            case DIFFERS -> !raw.equals(other.raw);
             case NEAR ->
                 (type() == ':' && other.type() == ':')
                         ? Math.abs(number() - other.number()) < 1000
@@ -85,8 +76,7 @@ record RawReply(byte[] bytes, List<RawReply> elements) {
         List<String> groups = new ArrayList<>();
         for (int i = 0; i < elements.size(); i += together) {
             StringBuilder group = new StringBuilder();
-            elements.subList(i, Math.min(i + together, elements.size()))
-                    .forEach(element -> group.append(element.raw()));
+            elements.subList(i, Math.min(i + together, elements.size())).forEach(element -> group.append(element.raw));
             groups.add(group.toString());
         }
         groups.sort(null);
@@ -94,28 +84,23 @@ record RawReply(byte[] bytes, List<RawReply> elements) {
     }
 
     private long number() {
-        String line = raw();
-        return Long.parseLong(line.substring(1, line.length() - 2));
-    }
-
-    /** The bytes, one char each. */
-    String raw() {
-        return new String(bytes, ISO_8859_1);
+        return Long.parseLong(raw.substring(1, raw.length() - 2));
     }
 
     /** The bytes, with escapes for those that cannot be printed; cut off where it gets long. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        for (byte b : bytes) {
+        for (int i = 0; i < raw.length(); i++) {
+            char b = raw.charAt(i);
             switch (b) {
                 case '\r' -> text.append("\\r");
                 case '\n' -> text.append("\\n");
                 case '\\' -> text.append("\\\\");
-                default -> text.append(b >= ' ' && b < 127 ? String.valueOf((char) b) : String.format("\\x%02x", b));
+                default -> text.append((b >= ' ' && b < 127) ? String.valueOf(b) : String.format("\\x%02x", (int) b));
             }
             if (text.length() > 4000) {
-                return text + "... (" + bytes.length + " bytes)";
+                return text + "... (" + raw.length() + " bytes)";
             }
         }
         return text.toString();

@@ -11,7 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,17 +26,15 @@ import java.util.regex.Pattern;
  * A server in a process of its own: the image, or a real Redis to compare with. Whatever a test waits for, it waits for at most
  * {@link #LIMIT_SECONDS}. Closing it stops the process.
  */
-@SuppressWarnings("JdkObsolete") // two threads share the StringBuffers
 final class ServerProcess implements AutoCloseable {
     static final Path IMAGE = Path.of(System.getProperty("miniredis.image", "target/miniredis"));
-    static final Path LAUNCHER = IMAGE.resolve("bin").resolve("miniredis");
 
     private static final long LIMIT_SECONDS = 60;
     private static final Pattern READY = Pattern.compile("Ready to accept connections(?:.*?(\\d+)\\D*)?$");
 
     private final Process process;
-    private final StringBuffer output = new StringBuffer();
-    private final StringBuffer errors = new StringBuffer();
+    private final Queue<String> output = new ConcurrentLinkedQueue<>();
+    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
     private final List<Thread> readers = new ArrayList<>();
     /** Done with the last number on the ready line, -1 if there is none; cancelled if the output ends before. */
     private final CompletableFuture<Integer> ready = new CompletableFuture<>();
@@ -50,7 +52,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the image with these options, and with these variables alone of those that it looks at; does not wait. */
     static ServerProcess launch(Map<String, String> environment, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        return launchFrom(IMAGE, environment, options);
+    }
+
+    /** The same, from a copy of the image. */
+    static ServerProcess launchFrom(Path image, Map<String, String> environment, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(image.resolve("bin").resolve("miniredis").toString());
         command.addAll(List.of(options));
         return new ServerProcess(command, environment);
     }
@@ -89,11 +97,11 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private void read(BufferedReader from, StringBuffer to) {
+    private void read(BufferedReader from, Queue<String> to) {
         Thread reader = new Thread(() -> {
             try (from) {
                 for (String line = from.readLine(); line != null; line = from.readLine()) {
-                    to.append(line).append('\n');
+                    to.add(line + "\n");
                     Matcher matcher = READY.matcher(line);
                     if (matcher.find()) {
                         ready.complete(matcher.group(1) == null ? -1 : Integer.parseInt(matcher.group(1)));
@@ -117,9 +125,9 @@ final class ServerProcess implements AutoCloseable {
         try {
             port = ready.get(LIMIT_SECONDS, TimeUnit.SECONDS);
             return this;
-        } catch (ExecutionException | TimeoutException | java.util.concurrent.CancellationException e) {
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
             close();
-            throw new AssertionError("the server is not ready:\n" + output + errors, e);
+            throw new AssertionError("the server is not ready:\n" + output() + errors(), e);
         }
     }
 
@@ -127,7 +135,7 @@ final class ServerProcess implements AutoCloseable {
     int exitCode() throws InterruptedException {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
-            throw new AssertionError("the server did not end:\n" + output + errors);
+            throw new AssertionError("the server did not end:\n" + output() + errors());
         }
         for (Thread reader : readers) {
             reader.join();
@@ -142,6 +150,18 @@ final class ServerProcess implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Sends a signal as soon as something is so; fails if the process ends before. */
+    void signalWhen(Callable<Boolean> condition, String name) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!condition.call()) {
+            if (process.waitFor(10, TimeUnit.MILLISECONDS) || System.nanoTime() - deadline > 0) {
+                close();
+                throw new AssertionError("the server did not get there:\n" + output() + errors());
+            }
+        }
+        signal(name);
+    }
+
     /** The port that it listens on. */
     int port() {
         return port;
@@ -149,16 +169,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** What it has written to standard output so far; all of it once {@link #exitCode} has returned. */
     String output() {
-        return output.toString();
+        return String.join("", output);
     }
 
     /** The same of standard error. */
     String errors() {
-        return errors.toString();
-    }
-
-    long pid() {
-        return process.pid();
+        return String.join("", errors);
     }
 
     @Override

@@ -121,6 +121,7 @@ final class Worker implements CommandContext {
                 ? lookahead.command(request)
                 : engine.commands().find(buffer, offset, length);
         if (found == null) {
+            refuseWebPage();
             throw unknownCommand();
         }
         return found.isContainer() && args.size() > 1 ? subcommand(found) : found;
@@ -154,6 +155,19 @@ final class Worker implements CommandContext {
         return found;
     }
 
+    /**
+     * A browser that was lured into sending requests here begins with a word of HTTP. Nothing of what it sends is run, lest a
+     * web page could run commands.
+     */
+    private void refuseWebPage() {
+        if (args.is(0, "POST") || args.is(0, "HOST:")) {
+            LOG.warn(
+                    "Client {} speaks HTTP and is cut off; someone may be attacking this server through a browser",
+                    session.id());
+            session.closeWithoutReply();
+        }
+    }
+
     private CommandException unknownCommand() {
         StringBuilder beginning = new StringBuilder();
         for (int i = 1; i < args.size() && beginning.length() < 128; i++) {
@@ -167,9 +181,7 @@ final class Worker implements CommandContext {
 
     /** The beginning of an argument, to be quoted in an error; ends at a zero byte, as in Redis. */
     private static String printable(Slice argument, int max) {
-        String text = argument.toString();
-        int zero = text.indexOf('\0');
-        String visible = zero < 0 ? text : text.substring(0, zero);
+        String visible = argument.quotable();
         return visible.substring(0, Math.min(max, visible.length()));
     }
 
