@@ -92,7 +92,7 @@ final class Idle implements Callable<Integer> {
         List<RespClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                RespClient client = server.connect();
+                RespClient client = new RespClient(server.port(), 256);
                 clients.add(client);
                 client.call("SET", "idle", "v".repeat(32));
                 client.call("GET", "idle");

@@ -1,7 +1,7 @@
 package io.miniredis.bench;
 
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,7 +29,7 @@ final class Latency implements Callable<Integer> {
     @Option(names = "--share", paramLabel = "PERCENT", description = "Of the slowest. Default: ${DEFAULT-VALUE}")
     private int sharePercent = 80;
 
-    private final Map<LoadClient.Question, Double> rates = new HashMap<>();
+    private final Map<LoadClient.Question, Double> rates = new EnumMap<>(LoadClient.Question.class);
     private final Samples samples = new Samples();
 
     @Override
