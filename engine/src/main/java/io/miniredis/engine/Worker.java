@@ -39,7 +39,10 @@ final class Worker implements CommandContext {
 
     private byte[] scratch = new byte[512];
     private int[] wantedShards = new int[16];
-    private long commandNumber;
+
+    /** Starts anywhere, so that no two workers count alike, and a key kept from one is of no use at another. */
+    private long commandNumber = random.nextLong();
+
     private long nowMillis;
     private ClientSession session;
     private ReplyStream replies;
@@ -207,7 +210,7 @@ final class Worker implements CommandContext {
         stats.calls++;
         lockKeys(found, request);
         try {
-            found.handler.execute(this, args, replies);
+            executeAndSettle(found);
         } catch (CommandException e) {
             stats.failed++;
             throw e;
@@ -216,8 +219,6 @@ final class Worker implements CommandContext {
             LOG.error("{} of {} failed", found.spec.name(), found.origin, e);
             throw new CommandException("ERR internal error in '" + found.spec.name() + "' of " + found.origin + ": "
                     + e.getClass().getName());
-        } finally {
-            keyspace.settle(args);
         }
         if (unanswered) {
             unanswered = false;
@@ -229,6 +230,14 @@ final class Worker implements CommandContext {
             LOG.error("{} of {} wrote an incomplete reply", found.spec.name(), found.origin);
             throw new CommandException(
                     "ERR internal error in '" + found.spec.name() + "' of " + found.origin + ": incomplete reply");
+        }
+    }
+
+    private void executeAndSettle(Command found) throws CommandException {
+        try {
+            found.handler.execute(this, args, replies);
+        } finally {
+            keyspace.settle(args);
         }
     }
 
@@ -265,11 +274,12 @@ final class Worker implements CommandContext {
     }
 
     private void refuse(CommandException e) {
+        String message = e.getMessage() == null ? "ERR unspecified error" : e.getMessage();
         counters.errors++;
-        engine.countError(e.getMessage());
+        engine.countError(message);
         replies.rollback();
         replies.begin();
-        replies.error(e.getMessage());
+        replies.error(message);
     }
 
     private void startTiming(Command found) {

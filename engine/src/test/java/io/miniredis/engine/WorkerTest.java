@@ -210,6 +210,14 @@ final class WorkerTest {
         assertEquals(List.of("+PONG", "-BUSY come back later", "+PONG"), client.pipeline("PING", "TEST", "PING"));
     }
 
+    @Test
+    void aRefusalWithoutATextIsAnErrorAllTheSame() {
+        clientWith((context, args, reply) -> {
+            throw new CommandException(null);
+        });
+        assertEquals(List.of("+PONG", "-ERR unspecified error", "+PONG"), client.pipeline("PING", "TEST", "PING"));
+    }
+
     /** Ways to write a reply that is not exactly one value. */
     enum WrongReply implements TestCommand.Body {
         NOTHING {
