@@ -92,8 +92,9 @@ final class Server implements Host, AutoCloseable {
 
     private static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
-        boolean bracketed = address.getAddress() instanceof Inet6Address;
-        return (bracketed ? "[" + host + "]" : host) + ":" + address.getPort();
+        return address.getAddress() instanceof Inet6Address
+                ? "[" + host.replaceFirst("(^|:)0(:0)+(:|$)", "::") + "]:" + address.getPort()
+                : host + ":" + address.getPort();
     }
 
     /** Stops accepting, finishes what is in flight, and gives everything back. Does nothing where nothing was started. */
