@@ -10,8 +10,8 @@ public final class CommandException extends Exception {
     /**
      * Creates an error reply.
      *
-     * @param message the whole text after the dash: a code in upper case, a blank, the explanation. Line breaks become blanks
-     *     when it is sent.
+     * @param message the whole text after the dash: a code in upper case, a blank, the explanation; arguments in it quoted with
+     *     {@link Slice#quotable}. Line breaks become blanks when it is sent.
      */
     public CommandException(String message) {
         super(message, null, false, false);

@@ -90,7 +90,7 @@ public interface Reply {
     /**
      * Writes a double: a bulk string in RESP2.
      *
-     * @param value the number, in the shortest form that reads back the same
+     * @param value the number, with 17 significant digits, as Redis 7.0 prints it
      */
     void real(double value);
 
@@ -124,16 +124,15 @@ public interface Reply {
     void map(int pairs);
 
     /**
-     * Begins an array whose length is not known yet. It ends when the scope is closed.
+     * Begins an array whose length is not known yet. It ends when the scope is closed. A handler that throws need not close it.
      *
-     * @return the open array; for try-with-resources
+     * @return the open array
      */
     Scope array();
 
     /** An array that is being written and will know its length when it is closed. */
-    interface Scope extends AutoCloseable {
+    interface Scope {
         /** Ends the array. */
-        @Override
         void close();
     }
 }

@@ -29,6 +29,12 @@ public final class Slice {
         this(EMPTY);
     }
 
+    /**
+     * What {@link #quotable} adds to a byte beyond ASCII. The result is half of a surrogate pair, which no text contains by
+     * itself.
+     */
+    public static final char QUOTED_BYTES = '\udc00';
+
     private static final byte[] EMPTY = new byte[0];
 
     /**
@@ -141,6 +147,21 @@ public final class Slice {
      */
     public boolean contentEquals(Slice other) {
         return Arrays.equals(array, offset, offset + length, other.array, other.offset, other.offset + other.length);
+    }
+
+    /**
+     * The bytes for quoting in an error message, up to the first zero byte, as Redis quotes. Bytes beyond ASCII become
+     * characters from {@link #QUOTED_BYTES} on, and a reply turns these back into the very same bytes.
+     *
+     * @return text of as many characters as bytes
+     */
+    public String quotable() {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length && byteAt(i) != 0; i++) {
+            byte b = byteAt(i);
+            text.append(b > 0 ? (char) b : (char) (QUOTED_BYTES + (b & 0xff)));
+        }
+        return text.toString();
     }
 
     /** The bytes as Latin-1, for logs and debuggers. */

@@ -43,6 +43,8 @@ final class BarChart {
             svg.line(x, Svg.TOP, x, bottom, "grid");
             svg.text(x, bottom + 16, "middle", Axis.label(tick));
         }
+        double one = LEFT + WIDTH / most;
+        svg.line(one, Svg.TOP, one, bottom, "one");
         svg.text(LEFT + WIDTH / 2.0, bottom + 31, "middle", unit);
         for (int group = 0; group < groups.size(); group++) {
             double top = Svg.TOP + group * (double) groupHeight + GAP / 2.0;
@@ -51,8 +53,6 @@ final class BarChart {
                 bar(svg, i, top + i * BAR, series.get(i).values.get(group), most);
             }
         }
-        double one = LEFT + WIDTH / most;
-        svg.line(one, Svg.TOP, one, bottom, "one");
         svg.legend(LEFT, series.stream().map(Series::name).toList());
         return svg.toString();
     }

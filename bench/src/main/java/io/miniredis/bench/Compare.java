@@ -15,7 +15,20 @@ import picocli.CommandLine.HelpCommand;
         name = "bench/compare",
         description = "Compares servers, and writes what it finds into docs/benchmarks.md.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Throughput.class, Latency.class, Memory.class, HelpCommand.class})
+        subcommands = {
+            Throughput.class,
+            Latency.class,
+            Connections.class,
+            KeyCounts.class,
+            ListLengths.class,
+            LargeReplies.class,
+            Memory.class,
+            Idle.class,
+            Startup.class,
+            WarmUp.class,
+            Pauses.class,
+            HelpCommand.class
+        })
 public final class Compare {
     private Compare() {}
 
@@ -25,7 +38,11 @@ public final class Compare {
      * @param args the comparison's name and options
      */
     public static void main(String[] args) {
-        CommandLine commandLine = new CommandLine(new Compare())
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Compare())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((e, line, parsed) -> {
@@ -35,6 +52,5 @@ public final class Compare {
                     line.getErr().println("compare: " + e.getMessage());
                     return 1;
                 });
-        System.exit(commandLine.execute(args));
     }
 }

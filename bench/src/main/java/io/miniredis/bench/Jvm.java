@@ -19,12 +19,16 @@ final class Jvm {
 
     /** Whether a server is a Java process that can be looked into. */
     static boolean isJava(Server server) {
+        return program(server).endsWith("java");
+    }
+
+    /** The program that a server runs on. */
+    static Path program(Server server) {
         try {
-            Path program = Files.readSymbolicLink(
+            return Files.readSymbolicLink(
                     Path.of("/proc", Long.toString(server.processes().pid()), "exe"));
-            return program.endsWith("java");
         } catch (IOException e) {
-            return false;
+            throw new BenchFailure("cannot look at " + server.name(), e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.miniredis.bench;
 
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,7 +29,7 @@ final class Latency implements Callable<Integer> {
     @Option(names = "--share", paramLabel = "PERCENT", description = "Of the slowest. Default: ${DEFAULT-VALUE}")
     private int sharePercent = 80;
 
-    private final Map<PacedLoad.Question, Double> rates = new HashMap<>();
+    private final Map<LoadClient.Question, Double> rates = new EnumMap<>(LoadClient.Question.class);
     private final Samples samples = new Samples();
 
     @Override
@@ -38,7 +38,7 @@ final class Latency implements Callable<Integer> {
         findRates();
         setup.eachRound(server -> {
             load.fillKeys(server, load.keys());
-            for (PacedLoad.Question question : PacedLoad.Question.values()) {
+            for (LoadClient.Question question : LoadClient.Question.values()) {
                 measure(server, question);
             }
         });
@@ -51,7 +51,7 @@ final class Latency implements Callable<Integer> {
         for (ServerSpec spec : setup.servers()) {
             try (Server server = setup.start(spec)) {
                 load.fillKeys(server, load.keys());
-                for (PacedLoad.Question question : PacedLoad.Question.values()) {
+                for (LoadClient.Question question : LoadClient.Question.values()) {
                     Workload workload = Workload.valueOf(question.name());
                     double most = load.measure(benchmark, server, workload, clients, 1)
                             .requestsPerSecond();
@@ -62,11 +62,11 @@ final class Latency implements Callable<Integer> {
         }
     }
 
-    private void measure(Server server, PacedLoad.Question question) {
+    private void measure(Server server, LoadClient.Question question) {
         double rate = rates.get(question);
-        try (PacedLoad paced = new PacedLoad(server, question, load.keys(), clients)) {
-            paced.run(rate, load.warmUpSeconds());
-            PacedLoad.Result result = paced.run(rate, load.seconds());
+        try (LoadClient client = new LoadClient(server.port(), question, load.keys(), clients)) {
+            client.run(rate, load.warmUpSeconds());
+            LoadClient.Result result = client.run(rate, load.seconds());
             Histogram latencies = result.latencies();
             double[] figures = new double[QUANTILES.length + 2];
             for (int i = 0; i < QUANTILES.length; i++) {
@@ -80,7 +80,7 @@ final class Latency implements Callable<Integer> {
         }
     }
 
-    private void add(Server server, PacedLoad.Question question, double[] figures) {
+    private void add(Server server, LoadClient.Question question, double[] figures) {
         List<String> names = List.of("p50", "p99", "p99.9", "longest", "answered/s");
         for (int i = 0; i < figures.length; i++) {
             samples.add(question + " " + names.get(i), server.name(), figures[i]);

@@ -28,6 +28,12 @@ final class Load {
 
     /** Requests a second, processor microseconds of the server for each, 99th percentile of their latency. */
     record Measured(double requestsPerSecond, double cpuMicros, double p99Millis) {
+        @Override
+        public String toString() {
+            return Table.figure(requestsPerSecond) + "/s, " + Table.figure(cpuMicros) + " us each, p99 "
+                    + Table.figure(p99Millis) + " ms";
+        }
+
         double[] figures() {
             return new double[] {requestsPerSecond, cpuMicros, p99Millis};
         }

@@ -40,7 +40,7 @@ final class Memory implements Callable<Integer> {
             if (!Jvm.isJava(server)) {
                 return;
             }
-            try (Server again = setup.start(specOf(server))) {
+            try (Server again = setup.start(setup.specOf(server))) {
                 measureHeap(again);
             }
         });
@@ -49,13 +49,6 @@ final class Memory implements Callable<Integer> {
                 setup.comparison("bytes, unless it says MiB", samples, 0).markdown(),
                 Map.of());
         return 0;
-    }
-
-    private ServerSpec specOf(Server server) {
-        return setup.servers().stream()
-                .filter(spec -> spec.name().equals(server.name()))
-                .findFirst()
-                .orElseThrow();
     }
 
     private void measureResident(Server server) {
@@ -73,7 +66,7 @@ final class Memory implements Callable<Integer> {
         long listRss = server.processes().rssBytes();
         long listUsed = server.ask(RespClient::usedMemory);
         add(server, "RSS, empty, MiB", emptyRss / MEBIBYTE);
-        add(server, "RSS with " + Table.figure((double) keys) + " keys, MiB", keysRss / MEBIBYTE);
+        add(server, "RSS with " + Table.count(keys) + " keys, MiB", keysRss / MEBIBYTE);
         add(server, "RSS per key", perKey(keysRss - emptyRss));
         add(server, "used_memory per key", perKey(keysUsed - emptyUsed));
         add(server, "RSS per list element", perElement(listRss - keysRss));

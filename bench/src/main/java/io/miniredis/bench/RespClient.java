@@ -21,11 +21,17 @@ final class RespClient implements AutoCloseable {
     private final Socket socket = new Socket();
     private final OutputStream out;
     private final InputStream in;
-    private final byte[] buffer = new byte[1 << 16];
+    private final byte[] buffer;
     private int at;
     private int end;
 
     RespClient(int port) throws IOException {
+        this(port, 1 << 16);
+    }
+
+    /** @param bufferBytes how much to read at a time */
+    RespClient(int port, int bufferBytes) throws IOException {
+        buffer = new byte[bufferBytes];
         try {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(READ_MILLIS);

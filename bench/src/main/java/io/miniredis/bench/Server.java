@@ -23,7 +23,7 @@ final class Server implements AutoCloseable {
     private static final Set<Server> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(server -> server.processes.stop())));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Server::close)));
     }
 
     private final ServerSpec spec;
@@ -164,10 +164,10 @@ final class Server implements AutoCloseable {
         RUNNING.remove(this);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            Setup.progress("cannot delete " + folder + ": " + e.getMessage());
         }
     }
 }

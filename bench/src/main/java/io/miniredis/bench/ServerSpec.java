@@ -1,5 +1,7 @@
 package io.miniredis.bench;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,11 +20,19 @@ record ServerSpec(String name, List<String> command) {
         if (equals < 1) {
             throw new BenchFailure("'" + text + "' is not of the form NAME=COMMAND");
         }
-        List<String> words = words(text.substring(equals + 1));
+        List<String> words = words(text.substring(equals + 1)).stream()
+                .map(ServerSpec::absolute)
+                .toList();
         if (words.stream().noneMatch(word -> word.contains(PORT))) {
             throw new BenchFailure("the command of '" + text + "' does not say where " + PORT + " goes");
         }
         return new ServerSpec(text.substring(0, equals), words);
+    }
+
+    /** Files are named from here, but the server will run in a folder of its own. */
+    private static String absolute(String word) {
+        boolean isFile = word.indexOf('/') > 0 && Files.exists(Path.of(word));
+        return isFile ? Path.of(word).toAbsolutePath().normalize().toString() : word;
     }
 
     private static List<String> words(String text) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,8 +90,11 @@ final class Setup {
         return servers().stream().map(ServerSpec::name).toList();
     }
 
-    int rounds() {
-        return rounds;
+    ServerSpec specOf(Server server) {
+        return servers().stream()
+                .filter(spec -> spec.name().equals(server.name()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean isPinned() {
@@ -109,6 +111,11 @@ final class Setup {
             String pid = Long.toString(ProcessHandle.current().pid());
             Tools.output(List.of("taskset", "-a", "-p", "-c", loadCores, pid));
         }
+    }
+
+    /** A command that is run where servers are. */
+    List<String> onServerCores(List<String> command) {
+        return joined(pinnedTo(serverCores), command, List.of());
     }
 
     RedisBenchmark redisBenchmark() {
@@ -210,9 +217,5 @@ final class Setup {
             plots.put(titlesAndPictures[i], titlesAndPictures[i + 1]);
         }
         return plots;
-    }
-
-    static List<String> list(String... texts) {
-        return Arrays.asList(texts);
     }
 }

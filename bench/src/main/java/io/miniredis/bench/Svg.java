@@ -13,16 +13,15 @@ final class Svg {
               text { font: 12px system-ui, sans-serif; fill: #1f2328 }
               .title { font-size: 14px; font-weight: 600 }
               .grid { stroke: #8c959f; stroke-opacity: .35 }
-              .one { stroke: #1f2328; stroke-width: 1.5 }
-              .c0 { --c: #2f6feb } .c1 { --c: #d9822b } .c2 { --c: #2da44e }
-              .c3 { --c: #cf4a5a } .c4 { --c: #8a63d2 } .c5 { --c: #6e7781 }
-              rect, circle { fill: var(--c) } path { fill: none; stroke: var(--c); stroke-width: 2 }
+              .one { stroke: #1f2328; stroke-width: 1.5; stroke-dasharray: 4 3 }
               @media (prefers-color-scheme: dark) {
                 text { fill: #e6edf3 } .one { stroke: #e6edf3 }
               }
             </style>
             """;
-    private static final int COLORS = 6;
+
+    /** Of the data; they stand out on white and on black. */
+    private static final String[] COLORS = {"#2f6feb", "#d9822b", "#2da44e", "#cf4a5a", "#8a63d2", "#6e7781"};
 
     private final StringBuilder body = new StringBuilder();
 
@@ -56,6 +55,10 @@ final class Svg {
         body.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 
+    private static String color(int number) {
+        return COLORS[number % COLORS.length];
+    }
+
     void line(double x1, double y1, double x2, double y2, String style) {
         add("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", style, x1, y1, x2, y2);
     }
@@ -67,12 +70,12 @@ final class Svg {
 
     void rectangle(double x, double y, double width, double height, int color) {
         add(
-                "<rect class=\"c%d\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
-                color % COLORS, x, y, width, height);
+                "<rect fill=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
+                color(color), x, y, width, height);
     }
 
     void dot(double x, double y, int color) {
-        add("<circle class=\"c%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>", color % COLORS, x, y);
+        add("<circle fill=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>", color(color), x, y);
     }
 
     /** A line through points given as x, y, x, y and so on. */
@@ -82,7 +85,7 @@ final class Svg {
             path.append(i == 0 ? 'M' : 'L').append(number(points.get(i)));
             path.append(' ').append(number(points.get(i + 1)));
         }
-        add("<path class=\"c%d\" d=\"%s\"/>", color % COLORS, path);
+        add("<path fill=\"none\" stroke-width=\"2\" stroke=\"%s\" d=\"%s\"/>", color(color), path);
     }
 
     void legend(double left, List<String> names) {

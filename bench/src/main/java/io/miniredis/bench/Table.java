@@ -1,17 +1,14 @@
 package io.miniredis.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** A table in Markdown. The first column holds names, the others figures. */
 final class Table {
-    private final List<List<String>> rows = new ArrayList<>();
+    private static final int MOST_RATIO = 1000;
 
-    Table(String... header) {
-        this(Arrays.asList(header));
-    }
+    private final List<List<String>> rows = new ArrayList<>();
 
     Table(List<String> header) {
         rows.add(List.copyOf(header));
@@ -35,10 +32,16 @@ final class Table {
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
-    /** How many times as much. */
+    /** A whole number. */
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** How many times as much; nothing where the base is so small that this would say nothing. */
     static String ratio(double value, double base) {
         double ratio = value / base;
-        return Double.isNaN(ratio) || Double.isInfinite(ratio) ? "-" : String.format(Locale.ROOT, "%.2f", ratio);
+        boolean says = ratio >= 0 && ratio < MOST_RATIO;
+        return says ? String.format(Locale.ROOT, "%.2f", ratio) : "-";
     }
 
     String markdown() {

@@ -39,7 +39,7 @@ final class Throughput implements Callable<Integer> {
                 for (int pipeline : pipelines) {
                     Load.Measured found = load.measure(benchmark, server, workload, clients, pipeline);
                     samples.add(row(workload, pipeline), server.name(), found.figures());
-                    Setup.progress("  " + row(workload, pipeline) + " " + found);
+                    Setup.progress("  " + row(workload, pipeline) + ": " + found);
                 }
             }
         });

@@ -77,7 +77,7 @@ final class ClientList implements CommandHandler {
         if (args.is(3, "MASTER") || args.is(3, "REPLICA") || args.is(3, "SLAVE") || args.is(3, "PUBSUB")) {
             return false;
         }
-        throw new CommandException("ERR Unknown client type '" + args.slice(3) + "'");
+        throw new CommandException("ERR Unknown client type '" + args.slice(3).quotable() + "'");
     }
 
     private static List<ClientSession> byId(Engine engine, Args args) throws CommandException {

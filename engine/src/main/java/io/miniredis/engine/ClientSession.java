@@ -58,8 +58,8 @@ final class ClientSession implements Session {
         connection.closeAfterReply();
     }
 
-    /** Ends the connection at once; the running command answers nothing. */
-    void closeWithoutReply() {
+    /** Ends the connection at once, with nothing of what waits to be sent. */
+    void cutOff() {
         closing = true;
         connection.close();
     }

@@ -40,11 +40,12 @@ final class ClientSetinfo implements CommandHandler {
         ClientSession session = Worker.of(context).session();
         boolean name = args.is(2, "LIB-NAME");
         if (!name && !args.is(2, "LIB-VER")) {
-            throw new CommandException("ERR Unrecognized option '" + args.slice(2) + "'");
+            throw new CommandException(
+                    "ERR Unrecognized option '" + args.slice(2).quotable() + "'");
         }
         if (!ClientSetname.isPrintable(args.slice(3))) {
             throw new CommandException(
-                    "ERR " + args.slice(2) + " cannot contain spaces, newlines or special characters.");
+                    "ERR " + args.slice(2).quotable() + " cannot contain spaces, newlines or special characters.");
         }
         if (name) {
             session.libraryName(args.utf8(3));

@@ -42,6 +42,10 @@ final class Command {
     Command(CommandHandler handler, String origin, boolean plugin, IntSupplier numbers) {
         this.handler = handler;
         spec = handler.spec();
+        if (spec == null) {
+            throw new IllegalArgumentException(
+                    "the spec of " + handler.getClass().getName() + " is null");
+        }
         this.origin = origin;
         this.plugin = plugin;
         name = spec.name().getBytes(StandardCharsets.UTF_8);

@@ -33,7 +33,11 @@ final class CommandDescription {
             keySpec(keys, reply);
         }
         List<Command> subcommands = command.subcommands();
-        reply.set(subcommands.size());
+        if (subcommands.isEmpty()) {
+            reply.set(0); // as in Redis, not an empty array
+            return;
+        }
+        reply.array(subcommands.size());
         for (Command subcommand : subcommands) {
             info(subcommand, reply);
         }

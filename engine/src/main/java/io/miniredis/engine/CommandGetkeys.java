@@ -47,7 +47,7 @@ final class CommandGetkeys implements CommandHandler {
         }
         List<Slice> keys = new ArrayList<>();
         command.keys.find(new ArgsFrom(args, 2), (argument, spec) -> keys.add(args.slice(argument + 2)));
-        if (keys.isEmpty()) {
+        if (keys.isEmpty() && !command.spec.is(CommandFlag.NO_MANDATORY_KEYS)) {
             throw new CommandException("ERR Invalid arguments specified for command");
         }
         reply.array(keys.size());

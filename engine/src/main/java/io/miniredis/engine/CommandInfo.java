@@ -44,7 +44,7 @@ final class CommandInfo implements CommandHandler {
         for (int i = 2; i < args.size(); i++) {
             Command command = table.find(args.slice(i));
             if (command == null) {
-                reply.nullArray();
+                reply.nil();
             } else {
                 CommandDescription.info(command, reply);
             }

@@ -55,7 +55,7 @@ final class CommandList implements CommandHandler {
                 }
             }
         }
-        reply.set(names.size());
+        reply.array(names.size());
         names.forEach(reply::bulk);
     }
 

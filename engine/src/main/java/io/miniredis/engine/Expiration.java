@@ -47,7 +47,8 @@ final class Expiration {
             } else if (args.is(i, "LT")) {
                 onlySooner = true;
             } else {
-                throw new CommandException("ERR Unsupported option " + args.slice(i));
+                throw new CommandException(
+                        "ERR Unsupported option " + args.slice(i).quotable());
             }
         }
         if (onlyWithout && (onlyWith || onlyLater || onlySooner)) {

@@ -72,7 +72,8 @@ public final class Hello implements CommandHandler {
                 name = ClientSetname.valid(args.slice(i + 1));
                 i++;
             } else {
-                throw new CommandException("ERR Syntax error in HELLO option '" + args.slice(i) + "'");
+                throw new CommandException(
+                        "ERR Syntax error in HELLO option '" + args.slice(i).quotable() + "'");
             }
         }
         if (name != null) {

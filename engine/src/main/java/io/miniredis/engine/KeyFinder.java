@@ -27,8 +27,22 @@ final class KeyFinder {
         this.specs = specs.toArray(new KeySpec[0]);
     }
 
+    /** @throws IllegalArgumentException if a spec cannot be followed */
     static KeyFinder of(List<KeySpec> specs) {
+        specs.forEach(KeyFinder::check);
         return specs.isEmpty() ? NONE : new KeyFinder(specs);
+    }
+
+    private static void check(KeySpec spec) {
+        boolean begins = spec.keyword() == null ? spec.start() > 0 : spec.start() != 0;
+        if (!begins) {
+            throw new IllegalArgumentException(
+                    "a key spec begins at argument " + spec.start() + ", but 0 is the command");
+        }
+        if (spec.step() < 1) {
+            throw new IllegalArgumentException(
+                    "the step from key to key is " + spec.step() + ", but must be 1 or more");
+        }
     }
 
     boolean findsNone() {

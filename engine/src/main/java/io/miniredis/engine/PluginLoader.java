@@ -83,8 +83,9 @@ final class PluginLoader {
     }
 
     private Found loadOne(Path source) throws IOException {
-        ModuleFinder finder = ModuleFinder.of(stage(source));
-        Set<ModuleReference> modules = finder.findAll();
+        Path copy = stage(source);
+        ModuleFinder finder = ModuleFinder.of(copy);
+        Set<ModuleReference> modules = read(finder, copy);
         if (modules.isEmpty()) {
             throw new FindException("there is no jar in it");
         }
@@ -99,6 +100,18 @@ final class PluginLoader {
                         configuration, List.of(parent), ClassLoader.getPlatformClassLoader())
                 .layer();
         return providers(source, layer, modules);
+    }
+
+    /** Reads the jars. What is wrong with one of them is said without the place of the copy, which would only mislead. */
+    private static Set<ModuleReference> read(ModuleFinder finder, Path copy) {
+        try {
+            return finder.findAll();
+        } catch (FindException e) {
+            String place = copy.toString();
+            throw new FindException(reason(e)
+                    .replace(place + copy.getFileSystem().getSeparator(), "")
+                    .replace(place, "it"));
+        }
     }
 
     private static ModuleLayer parentLayer() {
@@ -196,6 +209,8 @@ final class PluginLoader {
         }
         String message = cause.getMessage();
         boolean plain = cause instanceof IllegalArgumentException
+                || cause instanceof ServiceConfigurationError
+                || cause instanceof LayerInstantiationException
                 || cause instanceof FindException
                 || cause instanceof ResolutionException;
         if (plain && message != null) {

@@ -72,10 +72,15 @@ public final class Scan implements CommandHandler {
         scan(worker, cursor, (int) Math.min(count, Integer.MAX_VALUE), pattern, type, reply);
     }
 
-    /** An unsigned number, as the reply before gave it. */
+    /** An unsigned number, as the reply before gave it; or, as in Redis, whatever strtoul makes a number of. */
     private static long cursor(Slice text) throws CommandException {
+        String digits = text.toString();
+        boolean negative = digits.startsWith("-") && !digits.startsWith("-+");
         try {
-            return Long.parseUnsignedLong(text.toString());
+            if (negative) {
+                return -Long.parseUnsignedLong(digits.substring(1));
+            }
+            return digits.isEmpty() ? 0 : Long.parseUnsignedLong(digits);
         } catch (NumberFormatException e) {
             throw new CommandException("ERR invalid cursor");
         }

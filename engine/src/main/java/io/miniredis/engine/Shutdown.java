@@ -73,8 +73,8 @@ public final class Shutdown implements CommandHandler {
             throw new CommandException("ERR No shutdown in progress.");
         }
         Worker worker = Worker.of(context);
-        worker.session().closeWithoutReply();
+        worker.session().closeAfterReply();
+        worker.leaveUnanswered();
         worker.engine.host().shutdown();
-        reply.ok();
     }
 }

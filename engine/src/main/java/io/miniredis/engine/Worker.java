@@ -39,11 +39,15 @@ final class Worker implements CommandContext {
 
     private byte[] scratch = new byte[512];
     private int[] wantedShards = new int[16];
-    private long commandNumber;
+
+    /** Starts anywhere, so that no two workers count alike, and a key kept from one is of no use at another. */
+    private long commandNumber = random.nextLong();
+
     private long nowMillis;
     private ClientSession session;
     private ReplyStream replies;
     private Command command;
+    private boolean unanswered;
 
     /** Time is taken once for a run of the same command in a pipeline: which command, and since when. */
     private Command timed;
@@ -121,6 +125,7 @@ final class Worker implements CommandContext {
                 ? lookahead.command(request)
                 : engine.commands().find(buffer, offset, length);
         if (found == null) {
+            refuseWebPage();
             throw unknownCommand();
         }
         return found.isContainer() && args.size() > 1 ? subcommand(found) : found;
@@ -154,6 +159,19 @@ final class Worker implements CommandContext {
         return found;
     }
 
+    /**
+     * A browser that was lured into sending requests here begins with a word of HTTP. Nothing of what it sends is run, lest a
+     * web page could run commands.
+     */
+    private void refuseWebPage() {
+        if (args.is(0, "POST") || args.is(0, "HOST:")) {
+            LOG.warn(
+                    "Client {} speaks HTTP and is cut off; someone may be attacking this server through a browser",
+                    session.id());
+            session.cutOff();
+        }
+    }
+
     private CommandException unknownCommand() {
         StringBuilder beginning = new StringBuilder();
         for (int i = 1; i < args.size() && beginning.length() < 128; i++) {
@@ -167,9 +185,7 @@ final class Worker implements CommandContext {
 
     /** The beginning of an argument, to be quoted in an error; ends at a zero byte, as in Redis. */
     private static String printable(Slice argument, int max) {
-        String text = argument.toString();
-        int zero = text.indexOf('\0');
-        String visible = zero < 0 ? text : text.substring(0, zero);
+        String visible = argument.quotable();
         return visible.substring(0, Math.min(max, visible.length()));
     }
 
@@ -194,7 +210,7 @@ final class Worker implements CommandContext {
         stats.calls++;
         lockKeys(found, request);
         try {
-            found.handler.execute(this, args, replies);
+            executeAndSettle(found);
         } catch (CommandException e) {
             stats.failed++;
             throw e;
@@ -203,14 +219,25 @@ final class Worker implements CommandContext {
             LOG.error("{} of {} failed", found.spec.name(), found.origin, e);
             throw new CommandException("ERR internal error in '" + found.spec.name() + "' of " + found.origin + ": "
                     + e.getClass().getName());
-        } finally {
-            keyspace.settle(args);
+        }
+        if (unanswered) {
+            unanswered = false;
+            replies.rollback();
+            return;
         }
         if (!replies.isComplete()) {
             stats.failed++;
             LOG.error("{} of {} wrote an incomplete reply", found.spec.name(), found.origin);
             throw new CommandException(
                     "ERR internal error in '" + found.spec.name() + "' of " + found.origin + ": incomplete reply");
+        }
+    }
+
+    private void executeAndSettle(Command found) throws CommandException {
+        try {
+            found.handler.execute(this, args, replies);
+        } finally {
+            keyspace.settle(args);
         }
     }
 
@@ -247,11 +274,12 @@ final class Worker implements CommandContext {
     }
 
     private void refuse(CommandException e) {
+        String message = e.getMessage() == null ? "ERR unspecified error" : e.getMessage();
         counters.errors++;
-        engine.countError(e.getMessage());
+        engine.countError(message);
         replies.rollback();
         replies.begin();
-        replies.error(e.getMessage());
+        replies.error(message);
     }
 
     private void startTiming(Command found) {
@@ -321,6 +349,11 @@ final class Worker implements CommandContext {
         }
         counters.changes += keys;
         engine.evictions().onFlush(keys);
+    }
+
+    /** Leaves the running command without an answer. */
+    void leaveUnanswered() {
+        unanswered = true;
     }
 
     /** Where the running command's reply goes, with its protocol. */

@@ -179,16 +179,24 @@ final class WorkingKeyspace implements Keyspace {
             return;
         }
         unsettled = false;
+        Throwable failure = null;
         for (int i = 0; i < args.keyCount(); i++) {
             KeyRef ref = args.keyAt(i);
             Entry entry = ref.changing;
             if (entry != null) {
                 ref.changing = null;
-                settle(ref, entry);
+                try {
+                    settle(ref, entry);
+                } catch (Throwable e) { // of the value's type; the other keys are settled all the same
+                    failure = e;
+                }
             }
             if (ref.modified) {
                 worker.counters.changes++;
             }
+        }
+        if (failure != null) {
+            throw new IllegalStateException("the value of a key could not be settled", failure);
         }
     }
 

@@ -340,6 +340,37 @@ final class EvictionsTest {
         assertEquals(0, ranks.created);
     }
 
+    @Test
+    void aPolicyReadsTheTimeOfTheRun() {
+        List<Long> times = new ArrayList<>();
+        engine.add(new EvictionPolicy() {
+            @Override
+            public String name() {
+                return "timed";
+            }
+
+            @Override
+            public Evictor create(EvictionSetup setup) {
+                return new Ranks() {
+                    @Override
+                    public int onInsert(long keyHash) {
+                        times.add(setup.nowMillis() - ManualTicker.START_MILLIS);
+                        return 0;
+                    }
+                };
+            }
+        });
+        start();
+        client.run("SET a v");
+        engine.ticker.advanceMillis(5);
+        client.run("CONFIG SET maxmemory 1gb maxmemory-policy allkeys-timed");
+        engine.ticker.advanceMillis(5);
+        client.pipeline("SET b v", "SET c v");
+        engine.ticker.advanceMillis(5);
+        client.run("SET d v");
+        assertEquals(List.of(5L, 10L, 10L, 15L), times);
+    }
+
     // Switching
 
     @Test

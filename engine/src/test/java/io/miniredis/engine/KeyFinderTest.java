@@ -3,6 +3,7 @@ package io.miniredis.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miniredis.api.KeySpec;
@@ -121,6 +122,26 @@ final class KeyFinderTest {
         assertEquals(List.of(), keys("MIGRATE a b KEYS", spec));
         assertEquals(List.of(), keys("KEYS a b", spec));
         assertEquals(List.of(), keys("KEYS", spec));
+    }
+
+    /** Otherwise they would keep a thread for ever, or find what is no key. */
+    @Test
+    void specsThatCannotBeFollowedAreRefused() {
+        for (KeySpec spec : List.of(
+                KeySpec.range(1, -1, 0, Access.RO),
+                KeySpec.range(1, -1, -1, Access.RO),
+                KeySpec.range(5, 1, -2, Access.RO))) {
+            var e = assertThrows(IllegalArgumentException.class, () -> KeyFinder.of(List.of(spec)));
+            assertEquals("the step from key to key is " + spec.step() + ", but must be 1 or more", e.getMessage());
+        }
+        for (KeySpec spec : List.of(
+                KeySpec.at(0, Access.RO),
+                KeySpec.at(-1, Access.RO),
+                KeySpec.counted(0, Access.RO),
+                KeySpec.after("X", 0, Access.RO))) {
+            var e = assertThrows(IllegalArgumentException.class, () -> KeyFinder.of(List.of(spec)));
+            assertEquals("a key spec begins at argument " + spec.start() + ", but 0 is the command", e.getMessage());
+        }
     }
 
     @Test

@@ -112,6 +112,25 @@ final class KeyspaceTest {
         assertEquals("+OK", client.run("TEST"));
     }
 
+    /** The other thread's worker has run as many commands. */
+    @Test
+    void aKeyIsOfNoUseOnAnotherThread() throws Exception {
+        List<Key> kept = new ArrayList<>();
+        start((keyspace, args) -> {
+            if (kept.isEmpty()) {
+                kept.add(args.key(1));
+            } else {
+                assertThrows(IllegalStateException.class, () -> keyspace.exists(kept.get(0)));
+            }
+        });
+        assertEquals("+OK", client.run("TEST a"));
+        TestClient other = engine.connect();
+        assertEquals(
+                "+OK",
+                java.util.concurrent.CompletableFuture.supplyAsync(() -> other.run("TEST b"))
+                        .get());
+    }
+
     @Test
     void aValueIsReadAsItsTypeOnly() {
         start((keyspace, args) -> {
@@ -419,6 +438,42 @@ final class KeyspaceTest {
         client.run("PUSH k a");
         assertEquals("+OK", client.run("BOTH k k"));
         assertEquals("'v'", client.run("GET k"));
+        assertAccountIsRight();
+    }
+
+    /** A type whose weighing fails, on demand. */
+    private static final class FailingType extends DemoObjectType {
+        boolean failing;
+
+        @Override
+        public long memoryBytes(StringBuilder value) {
+            if (failing) {
+                throw new IllegalStateException("cannot weigh " + value);
+            }
+            return 64L + value.length();
+        }
+    }
+
+    @Test
+    void aValueThatCannotBeWeighedIsTheCommandsFailure() {
+        FailingType type = new FailingType();
+        engine.types.add(type);
+        start((keyspace, args) -> {
+            keyspace.writeOrCreate(args.key(1), type).append('x');
+            keyspace.writeOrCreate(args.key(2), Bag.TYPE).push(new byte[100]);
+        });
+        assertEquals("+OK", client.run("BOTH text bag"));
+        type.failing = true;
+        try (LogCapture log = new LogCapture()) {
+            assertEquals(
+                    List.of("+PONG", "-ERR internal error in 'both' of test: java.lang.IllegalStateException", "+PONG"),
+                    client.pipeline("PING", "BOTH text bag", "PING"));
+            assertEquals(List.of("both of test failed"), log.errors());
+        }
+        type.failing = false;
+        assertEquals("+OK", client.run("BOTH text bag"));
+        assertEquals("3", client.run("SIZE bag"));
+        client.pipeline("DEL text", "GET x");
         assertAccountIsRight();
     }
 

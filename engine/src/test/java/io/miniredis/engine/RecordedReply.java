@@ -3,6 +3,7 @@ package io.miniredis.engine;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.miniredis.api.Slice;
 import io.miniredis.api.transport.ReplyStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -132,7 +133,18 @@ final class RecordedReply implements ReplyStream {
 
     @Override
     public void error(String message) {
-        add("-" + message.replace('\r', ' ').replace('\n', ' '));
+        add("-" + unquoted(message).replace('\r', ' ').replace('\n', ' '));
+    }
+
+    /** Bytes beyond ASCII that {@link Slice#quotable} quoted, as Latin-1. */
+    private static String unquoted(String message) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < message.length(); i++) {
+            char c = message.charAt(i);
+            boolean quoted = c >= Slice.QUOTED_BYTES && c <= Slice.QUOTED_BYTES + 0xff;
+            text.append(quoted ? (char) (c - Slice.QUOTED_BYTES) : c);
+        }
+        return text.toString();
     }
 
     @Override

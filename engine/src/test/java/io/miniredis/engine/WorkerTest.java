@@ -210,6 +210,14 @@ final class WorkerTest {
         assertEquals(List.of("+PONG", "-BUSY come back later", "+PONG"), client.pipeline("PING", "TEST", "PING"));
     }
 
+    @Test
+    void aRefusalWithoutATextIsAnErrorAllTheSame() {
+        clientWith((context, args, reply) -> {
+            throw new CommandException(null);
+        });
+        assertEquals(List.of("+PONG", "-ERR unspecified error", "+PONG"), client.pipeline("PING", "TEST", "PING"));
+    }
+
     /** Ways to write a reply that is not exactly one value. */
     enum WrongReply implements TestCommand.Body {
         NOTHING {
@@ -264,10 +272,10 @@ final class WorkerTest {
         SHORT_ARRAY_IN_SCOPE {
             @Override
             void write(Reply reply) {
-                try (Reply.Scope scope = reply.array()) {
-                    reply.array(2);
-                    reply.bulk("only one in " + scope);
-                }
+                Reply.Scope scope = reply.array();
+                reply.array(2);
+                reply.bulk("only one");
+                scope.close();
             }
         };
 
@@ -296,13 +304,13 @@ final class WorkerTest {
     @Test
     void repliesMayNest() {
         clientWith((context, args, reply) -> {
-            try (Reply.Scope scope = reply.array()) {
-                reply.map(1);
-                reply.bulk(scope == null ? "?" : "k");
-                reply.set(2);
-                reply.array(0);
-                reply.nil();
-            }
+            Reply.Scope scope = reply.array();
+            reply.map(1);
+            reply.bulk("k");
+            reply.set(2);
+            reply.array(0);
+            reply.nil();
+            scope.close();
         });
         assertEquals("[{'k': ~[[], nil]}]", client.run("TEST"));
     }

@@ -49,12 +49,12 @@ final class TestServerTest {
 
     @Test
     void speaksRespThreeWhenAsked() {
-        assertEquals("*-1\r\n", wireOfNullArray(client));
-        assertEquals("_\r\n", wireOfNullArray(server.connect().resp3()));
+        assertEquals("$-1\r\n", wireOfNull(client));
+        assertEquals("_\r\n", wireOfNull(server.connect().resp3()));
     }
 
     /** COMMAND INFO answers so for a command that there is not, within an array of one. */
-    private static String wireOfNullArray(TestClient client) {
+    private static String wireOfNull(TestClient client) {
         return client.wire("COMMAND", "INFO", "nonsense").replaceFirst("^\\*1\r\n", "");
     }
 

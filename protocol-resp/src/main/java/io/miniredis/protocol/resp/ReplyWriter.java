@@ -1,7 +1,9 @@
 package io.miniredis.protocol.resp;
 
 import io.miniredis.api.Numbers;
+import io.miniredis.api.Slice;
 import io.miniredis.api.transport.ReplyStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -399,11 +401,28 @@ public final class ReplyWriter implements ReplyStream {
         out[at++] = (byte) type;
         String oneLine = text.indexOf('\n') < 0 && text.indexOf('\r') < 0 ? text : blankBreaks(text);
         if (oneLine.length() > SHORT_TEXT || !ascii(oneLine)) {
-            byte[] encoded = oneLine.getBytes(StandardCharsets.UTF_8);
+            byte[] encoded = encode(oneLine);
             bytes(encoded, 0, encoded.length);
         }
         lineBreak();
         wrote();
+    }
+
+    /** UTF-8, but for bytes that {@link Slice#quotable} quoted, which become themselves again. */
+    private static byte[] encode(String text) {
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream(text.length() + HEADER_ROOM);
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int quoted = text.charAt(i) - Slice.QUOTED_BYTES;
+            boolean lone = i == 0 || !Character.isHighSurrogate(text.charAt(i - 1));
+            if (quoted >= 0x80 && quoted <= 0xff && lone) {
+                encoded.writeBytes(text.substring(from, i).getBytes(StandardCharsets.UTF_8));
+                encoded.write(quoted);
+                from = i + 1;
+            }
+        }
+        encoded.writeBytes(text.substring(from).getBytes(StandardCharsets.UTF_8));
+        return encoded.toByteArray();
     }
 
     private static String blankBreaks(String text) {

@@ -16,16 +16,24 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * An open loop: requests are due at moments drawn beforehand, at a fixed mean rate and independent of each other (a Poisson
- * process), whether or not the server has answered earlier ones. A request goes out on any connection that waits for nothing; if
- * there is none it goes out late. Its latency counts from the moment it was due, so that a stall is not only felt by the one
- * request that met it. The same seed gives each server the same requests at the same moments.
+ * Many connections to one server, driven by one thread. Each has at most one request under way. They can be driven in two ways:
  *
- * <p>One thread, which spins while something is due soon: it needs a core of its own.
+ * <ul>
+ *   <li>An open loop: requests are due at moments drawn beforehand, at a fixed mean rate and independent of each other (a Poisson
+ *       process), whether or not the server has answered earlier ones. A request goes out on any connection that waits for
+ *       nothing; if there is none it goes out late. Its latency counts from the moment it was due, so that a stall is felt not
+ *       only by the requests that met it. The same seed gives each server the same requests at the same moments.
+ *   <li>A closed loop: each connection asks again as soon as it was answered.
+ * </ul>
+ *
+ * <p>The thread spins while something is due soon: it needs a core of its own.
  */
-final class PacedLoad implements AutoCloseable {
+final class LoadClient implements AutoCloseable {
     /** Further away than this, what is due next is waited for. */
     private static final long SPIN_NANOS = 2_000_000;
+
+    /** How long to wait for any reply before looking at the clock again. */
+    private static final long PATIENCE_MILLIS = 100;
 
     /** What is asked, about random keys. */
     enum Question {
@@ -57,7 +65,6 @@ final class PacedLoad implements AutoCloseable {
 
         void ask(long due) throws IOException {
             dueNanos = due;
-            byte[] number = Keys.NUMBER.getBytes(ISO_8859_1);
             Keys.putNumber(number, 0, random.nextLong(keys));
             out.clear().position(numberAt);
             out.put(number).rewind().limit(request.length);
@@ -101,7 +108,11 @@ final class PacedLoad implements AutoCloseable {
     record Result(Histogram latencies, double answeredPerSecond) {}
 
     private final byte[] request;
+    /** Where the number of the key is in it. */
     private final int numberAt;
+    /** The digits of a key. */
+    private final byte[] number = new byte[Keys.NUMBER.length()];
+
     private final long keys;
     private final SplittableRandom random = new SplittableRandom(7);
     private final Selector selector;
@@ -111,12 +122,12 @@ final class PacedLoad implements AutoCloseable {
 
     private Histogram histogram = new Histogram();
 
-    PacedLoad(Server server, Question question, long keys, int connections) throws IOException {
+    LoadClient(int port, Question question, long keys, int connections) throws IOException {
         request = question.request();
         this.keys = keys;
         numberAt = new String(request, ISO_8859_1).indexOf(Keys.NUMBER);
         selector = Selector.open();
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         for (int i = 0; i < connections; i++) {
             SocketChannel channel = SocketChannel.open(address);
             channel.configureBlocking(false);
@@ -125,6 +136,30 @@ final class PacedLoad implements AutoCloseable {
             lanes.add(lane);
             idle.add(lane);
             channel.register(selector, SelectionKey.OP_READ, lane);
+        }
+    }
+
+    /** Drives all connections as fast as the server answers. */
+    Result saturate(double seconds) throws IOException {
+        histogram = new Histogram();
+        long begin = System.nanoTime();
+        long end = begin + (long) (seconds * 1e9);
+        long now = begin;
+        while (now - end < 0) {
+            while (!idle.isEmpty()) {
+                idle.remove(idle.size() - 1).ask(now);
+            }
+            selector.select(this::receive, PATIENCE_MILLIS);
+            now = System.nanoTime();
+        }
+        double answeredPerSecond = histogram.total() / ((now - begin) / 1e9);
+        awaitReplies(now + (long) (seconds * 1e9) + 1_000_000_000L);
+        return new Result(histogram, answeredPerSecond);
+    }
+
+    private void awaitReplies(long giveUp) throws IOException {
+        while (idle.size() < lanes.size() && System.nanoTime() - giveUp < 0) {
+            selector.select(this::receive, PATIENCE_MILLIS);
         }
     }
 

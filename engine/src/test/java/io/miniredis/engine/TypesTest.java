@@ -1,0 +1,64 @@
+package io.miniredis.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.miniredis.api.Slice;
+import io.miniredis.api.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The kinds of values, by number and back. */
+final class TypesTest {
+    private final Types types = new Types();
+
+    @Test
+    void numbersAreGivenInOrder() {
+        types.add(TestString.TYPE);
+        types.add(Bag.TYPE);
+        assertEquals(0, types.numberOf(TestString.TYPE));
+        assertEquals(1, types.numberOf(Bag.TYPE));
+        assertEquals(1, types.numberOf(new Bag.BagType()));
+    }
+
+    @Test
+    void whatLiesInATableHasAType() {
+        types.add(Bag.TYPE);
+        types.add(TestString.TYPE);
+        assertSame(TestString.TYPE, types.of(Packed.pack(1, new Slice(), new Slice())));
+        assertSame(Bag.TYPE, types.of(new Entry(new byte[0], Bag.TYPE, new Bag())));
+    }
+
+    @Test
+    void anUnknownTypeIsRefused() {
+        types.add(TestString.TYPE);
+        var e = assertThrows(IllegalArgumentException.class, () -> types.numberOf(Bag.TYPE));
+        assertEquals("the type 'bag' is not provided as a service", e.getMessage());
+    }
+
+    @Test
+    void aNameIsNew() {
+        types.add(new DemoType("one"));
+        var e = assertThrows(
+                IllegalArgumentException.class, () -> types.addAll(List.of(new DemoType("two"), new DemoType("one"))));
+        assertEquals(
+                "the type 'one' is provided twice, by module io.miniredis.engine and by module io.miniredis.engine",
+                e.getMessage());
+        types.addAll(List.of(new DemoType("two")));
+    }
+
+    @Test
+    void thereIsAByteForTheNumber() {
+        List<ValueType<?>> many = new ArrayList<>();
+        for (int i = 0; i < 256; i++) {
+            many.add(new DemoType("type" + i));
+        }
+        types.addAll(many);
+        assertEquals(255, types.numberOf(many.get(255)));
+        assertSame(many.get(255), types.of(Packed.pack(255, new Slice(), new Slice())));
+        var e = assertThrows(IllegalArgumentException.class, () -> types.add(Bag.TYPE));
+        assertEquals("no more than 256 types", e.getMessage());
+    }
+}
