@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Directives of Redis that this server has no use for, but that do no harm to whoever sets them: a file that was written for
@@ -137,6 +138,11 @@ final class IgnoredDirectives {
     /** Whether the server should not start with such a directive, unless {@linkplain #isTrueAnyway its values are true anyway}. */
     static boolean isRefused(String directive) {
         return REFUSED_OTHERWISE.contains(directive);
+    }
+
+    /** All of them, in alphabetical order. */
+    static Set<String> names() {
+        return new TreeSet<>(REASONS.keySet());
     }
 
     /** Why the directive has no effect. */
