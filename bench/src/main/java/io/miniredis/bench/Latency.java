@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Latency at a rate that all servers can keep up with: a share of what the slowest of them does at most. */
 @Command(
         name = "latency",
-        description = "Latencies at pipeline 1, at 80 % of the slowest server's throughput, in an open loop.")
+        description = "Latencies at pipeline 1, at 80 %% of the slowest server's throughput, in an open loop.")
 final class Latency implements Callable<Integer> {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double[] QUANTILES = {0.5, 0.99, 0.999};

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How long a server that has just started takes to become as fast as it gets. */
-@Command(name = "warmup", description = "Time until 90 % of the steady rate, after a start.")
+@Command(name = "warmup", description = "Time until 90 %% of the steady rate, after a start.")
 final class WarmUp implements Callable<Integer> {
     private static final int SAMPLE_MILLIS = 100;
 
