@@ -6,6 +6,10 @@ import picocli.CommandLine.Option;
 /** How long and with what the servers are loaded. Requests are counted out so that a run takes about the time that was asked for. */
 final class Load {
     private static final long FEWEST = 1000;
+
+    /** The first trial: so many that it takes some milliseconds, or it would have no rate. */
+    private static final long TRIAL = 100_000;
+
     private static final long MOST = 100_000_000;
 
     @Option(
@@ -64,7 +68,7 @@ final class Load {
             workload.prepare(server, requests);
             return benchmark.run(server, workload, clients, pipeline, requests);
         };
-        double cold = run.apply(count(0, clients, pipeline)).requestsPerSecond();
+        double cold = run.apply(count(TRIAL, clients, pipeline)).requestsPerSecond();
         double warm = run.apply(count(cold * warmUpSeconds, clients, pipeline)).requestsPerSecond();
         long requests = count(warm * seconds, clients, pipeline);
         workload.prepare(server, requests);
