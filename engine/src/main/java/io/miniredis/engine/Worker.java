@@ -104,6 +104,7 @@ final class Worker implements CommandContext {
         }
         args.bind(batch, request);
         commandNumber++;
+        unanswered = false;
         replies.begin();
         try {
             Command found = find(batch, request);
@@ -221,7 +222,6 @@ final class Worker implements CommandContext {
                     + e.getClass().getName());
         }
         if (unanswered) {
-            unanswered = false;
             replies.rollback();
             return;
         }

@@ -95,6 +95,39 @@ final class ConnectionCommandsTest extends CommandTestCase {
     }
 
     @Test
+    void afterAShutdownThatFailedOthersAreAnswered() {
+        engine.host.failure = new IllegalStateException("still busy");
+        try (LogCapture log = new LogCapture()) {
+            assertEquals(
+                    List.of(
+                            "-ERR internal error in 'shutdown' of io.miniredis.engine: java.lang.IllegalStateException"),
+                    client.pipeline("SHUTDOWN"));
+            assertEquals(1, log.errors().size());
+        }
+        assertEquals("+PONG", engine.connect().run("PING"));
+    }
+
+    /** What a browser sends when a web page makes it talk to this port. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST / HTTP/1.1", "post", "Host: 127.0.0.1:6379", "HOST:"})
+    void whoSpeaksHttpIsCutOffAndNothingMoreIsRun(String line) {
+        try (LogCapture log = new LogCapture()) {
+            client.pipeline(line, "SET k v");
+            assertEquals(List.of(), log.errors());
+        }
+        assertTrue(client.connection.closed);
+        assertEquals("0", engine.connect().run("DBSIZE"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POSTS", "Host", "HOST:6379", "xPOST"})
+    void whatOnlyLooksLikeHttpIsAnUnknownCommand(String line) {
+        assertTrue(run(line).startsWith("-ERR unknown command"));
+        assertFalse(client.connection.closed);
+        assertEquals("+PONG", run("PING"));
+    }
+
+    @Test
     void clientsBeyondTheirNumberAreRefused() {
         assertEquals("+OK", run("CONFIG SET maxclients 2"));
         TestClient second = engine.connect();

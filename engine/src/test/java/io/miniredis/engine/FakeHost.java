@@ -6,9 +6,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeHost implements Host {
     final AtomicInteger shutdowns = new AtomicInteger();
 
+    /** What a shutdown fails with; null if it does not. */
+    RuntimeException failure;
+
     @Override
     public void shutdown() {
         shutdowns.incrementAndGet();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override
