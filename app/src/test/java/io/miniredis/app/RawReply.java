@@ -27,8 +27,10 @@ record RawReply(String raw, List<RawReply> elements) {
         SHAPE,
         /** The same type, which tells an error from a success. */
         TYPE,
-        /** Numbers that differ by less than a second's milliseconds. */
-        NEAR,
+        /** Numbers of seconds, when a test may be held up for some; negative ones are not times. */
+        SECONDS,
+        /** The same in milliseconds. */
+        MILLIS,
         /** Not at all: a difference that is known, so that it is noticed when it is gone. */
         DIFFERS
     }
@@ -46,11 +48,18 @@ record RawReply(String raw, List<RawReply> elements) {
             case SHAPE -> hasShapeOf(other);
             case TYPE -> type() == other.type();
             case DIFFERS -> !raw.equals(other.raw);
-            case NEAR ->
-                (type() == ':' && other.type() == ':')
-                        ? Math.abs(number() - other.number()) < 1000
-                        : agrees(other, Agreement.EXACT);
+            case SECONDS -> isNear(other, 20);
+            case MILLIS -> isNear(other, 20_000);
         };
+    }
+
+    private boolean isNear(RawReply other, long tolerance) {
+        boolean times = isTime() && other.isTime();
+        return times ? Math.abs(number() - other.number()) < tolerance : agrees(other, Agreement.EXACT);
+    }
+
+    private boolean isTime() {
+        return type() == ':' && number() >= 0;
     }
 
     private boolean hasElementsOf(RawReply other, int together) {

@@ -11,10 +11,15 @@ final class RedisTools {
 
     /** Skips the test if a program is not installed; fails it if {@code MINIREDIS_REQUIRE_REDIS=1} says that it must be. */
     static void require(String program) throws Exception {
-        if (isInstalled(program)) {
+        require(isInstalled(program), program + " is not installed");
+    }
+
+    /** Skips or fails the test, as above, if something about the programs is not so. */
+    static void require(boolean condition, String otherwise) {
+        if (condition) {
             return;
         }
-        String message = program + " is not installed, so nothing is compared with Redis";
+        String message = otherwise + ", so nothing is compared with Redis";
         if ("1".equals(System.getenv("MINIREDIS_REQUIRE_REDIS"))) {
             fail(message);
         }
