@@ -323,13 +323,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
             return;
         }
         long sliceEnd = ticker.nanos() + SLICE_NANOS;
-        KeyTable.Visitor counting = (segment, slot) -> {
-            worker.counters.expired++;
-            if (evictions.isActive()) {
-                long hash = databases.hash(KeyTable.key(segment, slot, new io.miniredis.api.Slice()));
-                evictions.onRemove(segment, slot, hash, RemovalCause.EXPIRED);
-            }
-        };
+        KeyTable.Visitor counting = (segment, slot) -> worker.removing(segment, slot, RemovalCause.EXPIRED);
         while (table.expireSome(now, counting) >= 0) {
             long nanos = ticker.nanos();
             if (nanos - deadline >= 0) {

@@ -218,8 +218,7 @@ final class Worker implements CommandContext {
         } catch (Throwable e) { // a handler may throw anything
             stats.failed++;
             LOG.error("{} of {} failed", found.spec.name(), found.origin, e);
-            throw new CommandException("ERR internal error in '" + found.spec.name() + "' of " + found.origin + ": "
-                    + e.getClass().getName());
+            throw internalError(found, e.getClass().getName());
         }
         if (unanswered) {
             replies.rollback();
@@ -228,9 +227,13 @@ final class Worker implements CommandContext {
         if (!replies.isComplete()) {
             stats.failed++;
             LOG.error("{} of {} wrote an incomplete reply", found.spec.name(), found.origin);
-            throw new CommandException(
-                    "ERR internal error in '" + found.spec.name() + "' of " + found.origin + ": incomplete reply");
+            throw internalError(found, "incomplete reply");
         }
+    }
+
+    private static CommandException internalError(Command found, String what) {
+        return new CommandException(
+                "ERR internal error in '" + found.spec.name() + "' of " + found.origin + ": " + what);
     }
 
     private void executeAndSettle(Command found) throws CommandException {
@@ -302,11 +305,16 @@ final class Worker implements CommandContext {
 
     /** Removes a key whose time is over or that memory has no room for. The caller holds its shard's lock. */
     void remove(KeyTable table, Segment segment, int slot, RemovalCause cause) {
+        removing(segment, slot, cause);
+        table.remove(segment, slot);
+    }
+
+    /** Counts a key that is about to be removed, and tells the policy. */
+    void removing(Segment segment, int slot, RemovalCause cause) {
         if (engine.evictions().isActive()) {
             long hash = databases.hash(KeyTable.key(segment, slot, new Slice()));
             engine.evictions().onRemove(segment, slot, hash, cause);
         }
-        table.remove(segment, slot);
         if (cause == RemovalCause.EXPIRED) {
             counters.expired++;
         } else if (cause == RemovalCause.EVICTED) {

@@ -60,9 +60,13 @@ final class WorkingKeyspace implements Keyspace {
         return value(ref, type);
     }
 
-    private void changing(KeyRef ref) {
+    private void modified(KeyRef ref) {
         ref.modified = true;
         unsettled = true;
+    }
+
+    private void changing(KeyRef ref) {
+        modified(ref);
         if (ref.occupant() instanceof Entry entry) {
             ref.changing = entry;
         }
@@ -73,7 +77,7 @@ final class WorkingKeyspace implements Keyspace {
         KeyRef ref = writable(key);
         ref.changing = null;
         if (expiresAtMillis != KEEP_EXPIRY && isPast(expiresAtMillis)) {
-            deleteNow(ref, RemovalCause.DELETED);
+            deleteNow(ref);
         } else if (find(ref)) {
             touch(ref);
             overwrite(ref, type, value);
@@ -83,8 +87,7 @@ final class WorkingKeyspace implements Keyspace {
         } else {
             insert(ref, occupant(ref, type, value), Math.max(NO_EXPIRY, expiresAtMillis));
         }
-        ref.modified = true;
-        unsettled = true;
+        modified(ref);
     }
 
     private <V> void overwrite(KeyRef ref, ValueType<V> type, V value) {
@@ -113,20 +116,19 @@ final class WorkingKeyspace implements Keyspace {
     @Override
     public boolean delete(Key key) {
         KeyRef ref = writable(key);
-        if (!deleteNow(ref, RemovalCause.DELETED)) {
+        if (!deleteNow(ref)) {
             return false;
         }
-        ref.modified = true;
-        unsettled = true;
+        modified(ref);
         return true;
     }
 
-    private boolean deleteNow(KeyRef ref, RemovalCause cause) {
+    private boolean deleteNow(KeyRef ref) {
         ref.changing = null;
         if (!find(ref)) {
             return false;
         }
-        evictions.onRemove(ref.segment, ref.slot, ref.hash, cause);
+        evictions.onRemove(ref.segment, ref.slot, ref.hash, RemovalCause.DELETED);
         ref.table.remove(ref.segment, ref.slot);
         return true;
     }
@@ -159,12 +161,11 @@ final class WorkingKeyspace implements Keyspace {
             return false;
         }
         if (isPast(epochMillis)) {
-            deleteNow(ref, RemovalCause.DELETED);
+            deleteNow(ref);
         } else {
             ref.table.expire(ref.segment, ref.slot, epochMillis);
         }
-        ref.modified = true;
-        unsettled = true;
+        modified(ref);
         return true;
     }
 
@@ -207,7 +208,7 @@ final class WorkingKeyspace implements Keyspace {
         }
         ref.table.grewBy(entry.settle());
         if (entry.isEmpty()) {
-            deleteNow(ref, RemovalCause.DELETED);
+            deleteNow(ref);
         }
     }
 
