@@ -54,7 +54,7 @@ public interface Reply {
     /**
      * Writes a bulk string.
      *
-     * @param bytes the bytes, copied before this returns
+     * @param bytes the bytes, copied before this returns or lent by their owner ({@link Slice#lend})
      */
     default void bulk(Slice bytes) {
         bulk(bytes.array(), bytes.offset(), bytes.length());
@@ -108,6 +108,15 @@ public interface Reply {
      * @param size how many values follow
      */
     void array(int size);
+
+    /**
+     * Writes an array whose values are written later, bit by bit as the client takes them. For long arrays, which would
+     * otherwise lie in memory as a whole.
+     *
+     * @param size how many values
+     * @param source writes exactly {@code size} values
+     */
+    void array(int size, ReplySource source);
 
     /**
      * Begins a set: an array in RESP2.

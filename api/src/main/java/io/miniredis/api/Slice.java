@@ -14,6 +14,8 @@ public final class Slice {
     private byte[] array;
     private int offset;
     private int length;
+    /** Null if nobody promises anything about the bytes. */
+    private Lender lender;
 
     /**
      * Creates a view of a whole array.
@@ -46,10 +48,45 @@ public final class Slice {
      * @return this slice
      */
     public Slice wrap(byte[] newArray, int newOffset, int newLength) {
+        return wrap(newArray, newOffset, newLength, null);
+    }
+
+    /**
+     * Points this slice at bytes whose owner can lend them.
+     *
+     * @param newArray the array, not copied
+     * @param newOffset where the view begins
+     * @param newLength how many bytes it spans
+     * @param newLender whom {@link #lend} asks; null if the bytes are never lent
+     * @return this slice
+     */
+    public Slice wrap(byte[] newArray, int newOffset, int newLength, Lender newLender) {
         array = newArray;
         offset = newOffset;
         length = newLength;
+        lender = newLender;
         return this;
+    }
+
+    /**
+     * Asks the owner of the bytes to leave them as they are for good, so that they can be read after the running command has
+     * ended, without a copy. The owner will put changed bytes elsewhere. O(1).
+     *
+     * @return whether the owner does; if not, copy what you keep
+     */
+    public boolean lend() {
+        if (lender == null) {
+            return false;
+        }
+        lender.lend();
+        return true;
+    }
+
+    /** The owner of bytes, who can promise not to change them. */
+    @FunctionalInterface
+    public interface Lender {
+        /** From now on the bytes shown are left as they are, and a change is made to a copy. */
+        void lend();
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.miniredis.engine;
 
-import io.miniredis.api.BytesType;
-import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 
 /** A key whose value is an object, or bytes too large for {@link Packed}. */
@@ -22,12 +20,13 @@ final class Entry {
         valueBytes = weigh();
     }
 
-    /** Large bytes are kept as a slice that owns its array. */
     private long weigh() {
+        if (value instanceof LargeBytes bytes) {
+            return bytes.memoryBytes();
+        }
         @SuppressWarnings("unchecked")
         ValueType<Object> typed = (ValueType<Object>) type;
-        long bytes = typed.memoryBytes(value);
-        return type instanceof BytesType ? Layout.bytes(bytes) + Layout.object(1, 8) : bytes;
+        return typed.memoryBytes(value);
     }
 
     /** Weighs the value again after a change. Returns by how many bytes it grew. */
@@ -38,13 +37,12 @@ final class Entry {
     }
 
     boolean isEmpty() {
+        if (value instanceof LargeBytes) {
+            return false;
+        }
         @SuppressWarnings("unchecked")
         ValueType<Object> typed = (ValueType<Object>) type;
         return typed.isEmpty(value);
-    }
-
-    Slice bytes() {
-        return (Slice) value;
     }
 
     long memoryBytes() {

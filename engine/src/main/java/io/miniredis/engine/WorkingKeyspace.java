@@ -69,6 +69,10 @@ final class WorkingKeyspace implements Keyspace {
         modified(ref);
         if (ref.occupant() instanceof Entry entry) {
             ref.changing = entry;
+            if (entry.value instanceof LargeBytes bytes) {
+                bytes.own();
+                bytes.show(ref.bytes);
+            }
         }
     }
 
@@ -106,7 +110,7 @@ final class WorkingKeyspace implements Keyspace {
         Slice bytes = (Slice) value;
         return Packed.fits(ref.name().length(), bytes.length())
                 ? Packed.pack(types.numberOf(type), ref.name(), bytes)
-                : new Entry(ref.name().copy(), type, new Slice(bytes.copy()));
+                : new Entry(ref.name().copy(), type, new LargeBytes(bytes.copy()));
     }
 
     private void insert(KeyRef ref, Object occupant, long expiresAtMillis) {
@@ -285,8 +289,6 @@ final class WorkingKeyspace implements Keyspace {
         if (entry.type != type && types.numberOf(entry.type) != types.numberOf(type)) {
             throw Errors.wrongType();
         }
-        return entry.value instanceof Slice bytes
-                ? (V) ref.bytes.wrap(bytes.array(), bytes.offset(), bytes.length())
-                : (V) entry.value;
+        return entry.value instanceof LargeBytes bytes ? (V) bytes.show(ref.bytes) : (V) entry.value;
     }
 }

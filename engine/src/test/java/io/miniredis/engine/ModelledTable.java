@@ -71,7 +71,7 @@ final class ModelledTable {
         byte[] key = name.getBytes(ISO_8859_1);
         byte[] bytes = value.getBytes(ISO_8859_1);
         return value.length() % 3 == 0
-                ? new Entry(key, TestString.TYPE, new Slice(bytes))
+                ? new Entry(key, TestString.TYPE, new LargeBytes(bytes))
                 : Packed.pack(0, new Slice(key), new Slice(bytes));
     }
 

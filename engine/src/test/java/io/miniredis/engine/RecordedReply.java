@@ -3,6 +3,7 @@ package io.miniredis.engine;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.miniredis.api.ReplySource;
 import io.miniredis.api.Slice;
 import io.miniredis.api.transport.ReplyStream;
 import java.util.ArrayDeque;
@@ -205,6 +206,14 @@ final class RecordedReply implements ReplyStream {
     @Override
     public void array(int size) {
         begin("[", "]", size, false);
+    }
+
+    @Override
+    public void array(int size, ReplySource source) {
+        array(size);
+        while (source.remainingBytes() > 0) {
+            source.write(this, 1);
+        }
     }
 
     @Override

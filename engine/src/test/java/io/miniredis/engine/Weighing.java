@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.Slice;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -26,7 +27,7 @@ final class Weighing {
         Entry entry = (Entry) occupant;
         long value = entry.value instanceof Bag bag
                 ? Bag.TYPE.memoryBytes(bag)
-                : Layout.bytes(entry.bytes().length()) + Layout.object(1, 8);
+                : Layout.bytes(((LargeBytes) entry.value).show(new Slice()).length()) + Layout.object(1, 1);
         return Layout.object(3, 8) + Layout.bytes(entry.key.length) + value;
     }
 }

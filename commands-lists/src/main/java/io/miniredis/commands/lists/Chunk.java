@@ -15,6 +15,9 @@ package io.miniredis.commands.lists;
  * <p>An element's length stands on both sides of it, seven bits in a byte, the low ones outermost, the top bit saying
  * that more follow; so the elements can be walked from either end. A chunk has at most {@link #MAX_LENGTH} bytes, or is
  * one element and no room.
+ *
+ * <p>The top bit of {@code after} says that the chunk is lent: a reply is being read from it, and whoever wants to change it
+ * changes a {@link #copy} instead.
  */
 final class Chunk {
     /** With the JVM's header of 16 bytes, 4 KB. See {@link PackedList} for why. */
@@ -23,6 +26,8 @@ final class Chunk {
     static final int HEADER_BYTES = 6;
     private static final int BEFORE = 2;
     private static final int AFTER = 4;
+
+    private static final int LENT = 0x80;
 
     private static final int ARRAY_HEADER_BYTES = 16;
 
@@ -54,7 +59,28 @@ final class Chunk {
     }
 
     static int count(byte[] chunk) {
-        return unsignedShort(chunk, 0);
+        return (chunk[0] & 0xff) << 8 | (chunk[1] & 0xff);
+    }
+
+    static boolean isLent(byte[] chunk) {
+        return chunk[AFTER] < 0;
+    }
+
+    /** Makes the chunk one that is not changed any more. */
+    static void lend(byte[] chunk) {
+        if (!isLent(chunk)) { // those who read it now need not see even this
+            chunk[AFTER] |= (byte) LENT;
+        }
+    }
+
+    /** A chunk of the same elements, with the same room, that is not lent. */
+    static byte[] copy(byte[] chunk) {
+        if (chunk == EMPTY) {
+            return EMPTY;
+        }
+        byte[] copy = chunk.clone();
+        copy[AFTER] &= (byte) ~LENT;
+        return copy;
     }
 
     /** What the elements take. */
@@ -64,12 +90,12 @@ final class Chunk {
 
     /** The room at both ends together. */
     static int room(byte[] chunk) {
-        return unsignedShort(chunk, BEFORE) + unsignedShort(chunk, AFTER);
+        return room(chunk, BEFORE) + room(chunk, AFTER);
     }
 
     /** The room at one end. */
     static int room(byte[] chunk, ListEnd end) {
-        return unsignedShort(chunk, roomField(end));
+        return room(chunk, roomField(end));
     }
 
     private static int roomField(ListEnd end) {
@@ -78,12 +104,12 @@ final class Chunk {
 
     /** Where the first element begins. */
     static int start(byte[] chunk) {
-        return HEADER_BYTES + unsignedShort(chunk, BEFORE);
+        return HEADER_BYTES + room(chunk, BEFORE);
     }
 
     /** Where the last element ends. */
     static int end(byte[] chunk) {
-        return chunk.length - unsignedShort(chunk, AFTER);
+        return chunk.length - room(chunk, AFTER);
     }
 
     /** What the chunk weighs, the JVM's header and padding included; the shared one nothing. */
@@ -159,6 +185,16 @@ final class Chunk {
         return at;
     }
 
+    /** How many elements begin at a boundary or after it. */
+    static int countFrom(byte[] chunk, int boundary) {
+        int end = end(chunk);
+        int count = 0;
+        for (int at = boundary; at < end; at += packedBytes(lengthAfter(chunk, at))) {
+            count++;
+        }
+        return count;
+    }
+
     /** The length of the element that begins at a boundary. */
     static int lengthAfter(byte[] chunk, int boundary) {
         int low = chunk[boundary];
@@ -205,8 +241,8 @@ final class Chunk {
         chunk[at] = (byte) rest;
     }
 
-    private static int unsignedShort(byte[] chunk, int at) {
-        return (chunk[at] & 0xff) << 8 | (chunk[at + 1] & 0xff);
+    private static int room(byte[] chunk, int field) {
+        return (chunk[field] & 0x7f) << 8 | (chunk[field + 1] & 0xff);
     }
 
     private static void putShort(byte[] chunk, int at, int value) {

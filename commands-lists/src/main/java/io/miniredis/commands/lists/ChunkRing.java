@@ -34,7 +34,7 @@ final class ChunkRing {
         size = original.size;
         chunkBytes = original.chunkBytes;
         for (int i = 0; i < count; i++) {
-            chunks[i] = original.get(i).clone();
+            chunks[i] = Chunk.copy(original.get(i));
         }
     }
 

@@ -68,6 +68,16 @@ final class Cursor {
         }
     }
 
+    /** The number of the chunk that the cursor is in. */
+    int chunkNumber() {
+        return number;
+    }
+
+    /** Where in its chunk the next element begins, unless that is in the next chunk. */
+    int boundary() {
+        return boundary;
+    }
+
     /** The array that holds the element. */
     byte[] array() {
         return chunk;

@@ -58,8 +58,12 @@ public final class Lrange implements CommandHandler {
             return;
         }
         int count = Math.toIntExact(last - first + 1);
-        reply.array(count);
         Cursor cursor = new Cursor(list, first, ListEnd.TAIL);
+        if (LentRange.pays(list, cursor, count)) {
+            reply.array(count, new LentRange(list, cursor, count));
+            return;
+        }
+        reply.array(count);
         for (int i = 0; i < count; i++) {
             cursor.next();
             reply.bulk(cursor.array(), cursor.offset(), cursor.length());

@@ -46,7 +46,7 @@ final class PackedList {
 
     PackedList copy() {
         PackedList copy = new PackedList();
-        copy.only = ring == null ? only.clone() : null;
+        copy.only = ring == null ? Chunk.copy(only) : null;
         copy.ring = ring == null ? null : ring.copy();
         return copy;
     }
@@ -64,6 +64,17 @@ final class PackedList {
         return ring == null ? only : ring.get(end);
     }
 
+    /** An end's chunk, to change it. */
+    private byte[] ownChunk(ListEnd end) {
+        byte[] chunk = chunk(end);
+        if (!Chunk.isLent(chunk)) {
+            return chunk;
+        }
+        byte[] own = Chunk.copy(chunk);
+        replace(end, own);
+        return own;
+    }
+
     /** Adds an element at an end. Its bytes are copied. */
     void push(ListEnd end, byte[] array, int offset, int length) {
         int needed = Chunk.packedBytes(length);
@@ -71,7 +82,7 @@ final class PackedList {
             addChunk(end, Chunk.of(array, offset, length));
             return;
         }
-        byte[] chunk = chunk(end);
+        byte[] chunk = ownChunk(end);
         if (Chunk.room(chunk, end) < needed) {
             chunk = makeRoom(end, chunk, needed);
         }
@@ -168,13 +179,14 @@ final class PackedList {
                 left -= count;
                 removeChunk(end);
             } else {
-                removeFrom(end, chunk, (int) left);
+                removeFrom(end, (int) left);
                 left = 0;
             }
         }
     }
 
-    private void removeFrom(ListEnd end, byte[] chunk, int elements) {
+    private void removeFrom(ListEnd end, int elements) {
+        byte[] chunk = ownChunk(end);
         Chunk.pop(chunk, end, elements);
         if (ring != null) {
             ring.grew(-elements);

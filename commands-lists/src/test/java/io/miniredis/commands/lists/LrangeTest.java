@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,5 +81,80 @@ final class LrangeTest extends CommandTest {
     void takesExactlyTwoIndexes() {
         assertEquals("-ERR wrong number of arguments for 'lrange' command", send("LRANGE", "l", "0"));
         assertEquals("-ERR wrong number of arguments for 'lrange' command", send("LRANGE", "l", "0", "1", "2"));
+    }
+
+    /** All replies of a pipeline are read at its end, so what is lent to the first was changed in each way meanwhile. */
+    @Test
+    void aLongReplyShowsTheListAsItWas() {
+        int size = 30_000;
+        fill(size);
+        String before = elements(0, size - 1);
+        List<String> replies = client.pipeline(
+                "LRANGE l 0 -1",
+                "LPOP l",
+                "RPOP l",
+                "LPUSH l head",
+                "RPUSH l tail",
+                "LRANGE l 1 " + (size - 2),
+                "LPOP l 20000",
+                "LLEN l",
+                "LRANGE l 0 -1",
+                "FLUSHALL");
+        assertEquals(before, replies.get(0));
+        assertEquals(elements(1, size - 2), replies.get(5));
+        assertEquals("10000", replies.get(7));
+        assertEquals(elements(20_000, size - 2).replace("]", ", 'tail']"), replies.get(8));
+        assertEquals("[]", send("LRANGE", "l", "0", "-1"));
+    }
+
+    @Test
+    void aListThatWasLentIsWeighedLikeAnyOther() {
+        fill(30_000);
+        String before = send("INFO", "memory").replaceAll("(?s).*used_memory:(\\d+).*", "$1");
+        send("LRANGE", "l", "0", "-1");
+        for (int i = 0; i < 3; i++) {
+            send("RPUSH", "l", "x");
+            send("LPUSH", "l", "x");
+            send("RPOP", "l");
+            send("LPOP", "l");
+        }
+        String after = send("INFO", "memory").replaceAll("(?s).*used_memory:(\\d+).*", "$1");
+        assertEquals(before, after);
+    }
+
+    /** Ranges that begin and end anywhere in a chunk, large enough to be lent. */
+    @Test
+    void longRangesBeginAndEndAnywhere() {
+        int size = 20_000;
+        fill(size);
+        for (int start = 0; start < 400; start += 7) {
+            int stop = size - 1 - start * 3 % 411;
+            assertEquals(elements(start, stop), send("LRANGE", "l", "" + start, "" + stop));
+        }
+    }
+
+    @Test
+    void largeElementsAreReadBack() {
+        String large = "x".repeat(200_000);
+        send("RPUSH", "l", "a", large, "b", large);
+        assertEquals(
+                List.of("['a', '" + large + "', 'b', '" + large + "']", "'" + large + "'", "['" + large + "', 'b']"),
+                client.pipeline("LRANGE l 0 -1", "RPOP l", "LRANGE l 1 2"));
+    }
+
+    private void fill(int size) {
+        String[] push = new String[size + 2];
+        push[0] = "RPUSH";
+        push[1] = "l";
+        for (int i = 0; i < size; i++) {
+            push[i + 2] = "element:" + i;
+        }
+        send(push);
+    }
+
+    private static String elements(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(i -> "'element:" + i + "'")
+                .collect(joining(", ", "[", "]"));
     }
 }

@@ -12,6 +12,8 @@ final class Chunk {
     final ByteBuffer view = ByteBuffer.wrap(bytes);
     /** Where the written bytes end, once the writer has gone on to the next chunk. */
     int end;
+    /** What is to be sent between this chunk's bytes and the next chunk, and is not written yet; mostly null. */
+    Deferred deferred;
     /** The chunk after this one; null for the last. */
     Chunk next;
 

@@ -25,6 +25,7 @@ public final class ChunkPool {
 
     /** Takes a chunk back; not those after it. */
     void give(Chunk chunk) {
+        chunk.deferred = null;
         if (kept < MOST_KEPT) {
             chunk.next = free;
             free = chunk;

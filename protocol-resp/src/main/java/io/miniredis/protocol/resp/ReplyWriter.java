@@ -1,6 +1,7 @@
 package io.miniredis.protocol.resp;
 
 import io.miniredis.api.Numbers;
+import io.miniredis.api.ReplySource;
 import io.miniredis.api.Slice;
 import io.miniredis.api.transport.ReplyStream;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,8 @@ import java.util.Arrays;
  * <p>It keeps account of the aggregates that are open, innermost last: how many values each still lacks. Writing a value
  * settles the innermost one, and an aggregate that is complete is itself a value of the one around it. An array of unknown
  * length starts at zero and counts below it, so that it never completes by itself.
+ *
+ * <p>What is long and need not be copied is {@link Deferred}: it hangs between two chunks until {@link #unfold} writes a part of it.
  */
 public final class ReplyWriter implements ReplyStream {
     /** Enough for any type byte, number and line break; asked for before each header, so that headers do not straddle chunks. */
@@ -22,6 +25,10 @@ public final class ReplyWriter implements ReplyStream {
     private static final int GAP = 13;
     /** Texts up to this length are tried as ASCII, straight into the chunk. */
     private static final int SHORT_TEXT = Chunk.BYTES / 4;
+    /** Bulk strings from this length on are sent from where they lie, if their owner lends them. */
+    static final int LONG_BULK = 64 * 1024;
+    /** Nor are these copied when already much waits. */
+    private static final int MEDIUM_BULK = 4096;
 
     private final ChunkPool pool;
     private Chunk first;
@@ -30,10 +37,12 @@ public final class ReplyWriter implements ReplyStream {
     private byte[] out;
     /** Where in {@link #out} the next byte goes. */
     private int at;
-    /** How many bytes the chunks before the last hold. */
+    /** How many bytes the chunks before the last hold, and what is deferred between them. */
     private long earlierBytes;
 
     private boolean resp3;
+    /** Whether bytes that come without their owner stay as they are nevertheless. */
+    private boolean lent;
 
     /** Where the reply begins: a chunk, a place in it, and how many bytes the chunks before it hold. */
     private Chunk markChunk;
@@ -94,15 +103,67 @@ public final class ReplyWriter implements ReplyStream {
      * @return the bytes, which may be none
      */
     public byte[] takeBytes() {
-        byte[] bytes = new byte[Math.toIntExact(pendingBytes())];
-        int filled = 0;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(at);
         Chunk taken = take();
         for (Chunk chunk = taken; chunk != null; chunk = chunk.next) {
-            System.arraycopy(chunk.bytes, 0, bytes, filled, chunk.end);
-            filled += chunk.end;
+            bytes.write(chunk.bytes, 0, chunk.end);
+            if (chunk.deferred != null) {
+                unfold(chunk, LONG_BULK);
+            }
         }
         pool.giveAll(taken);
-        return bytes;
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Writes a part of what is deferred after a chunk, into chunks that then stand after it; the rest is deferred after these.
+     * Nothing else may wait in this writer.
+     *
+     * @param bytes about how many
+     * @return how many bytes came to it
+     */
+    long unfold(Chunk chunk, int bytes) {
+        Deferred rest = chunk.deferred;
+        Chunk after = chunk.next;
+        lent = true;
+        try {
+            boolean more = rest.writeTo(this, bytes);
+            chunk.deferred = null;
+            if (more) {
+                last.deferred = rest;
+            }
+        } finally {
+            lent = false;
+        }
+        Chunk end = last;
+        long unfolded = 0;
+        chunk.next = take();
+        for (Chunk part = chunk.next; part != after; part = part.next) {
+            unfolded += part.end;
+            if (part == end) {
+                part.next = after;
+            }
+        }
+        return unfolded;
+    }
+
+    /**
+     * Has a source write some values of an array that lacks {@code lacking}.
+     *
+     * @return how many it lacks now
+     */
+    int writeSome(ReplySource source, int lackingValues, int bytes) {
+        begin();
+        open(lackingValues);
+        source.write(this, bytes);
+        if (isComplete()) {
+            return 0;
+        }
+        if (depth != 1 || values != 0 || lacking[0] >= lackingValues) {
+            throw new IllegalStateException(
+                    "a source of values wrote none, half of one or too many: " + source.getClass());
+        }
+        return lacking[0];
     }
 
     @Override
@@ -127,6 +188,7 @@ public final class ReplyWriter implements ReplyStream {
     public void rollback() {
         pool.giveAll(markChunk.next);
         markChunk.next = null;
+        markChunk.deferred = null;
         last = markChunk;
         out = last.bytes;
         at = markAt;
@@ -177,7 +239,37 @@ public final class ReplyWriter implements ReplyStream {
     }
 
     @Override
+    public void bulk(Slice bytes) {
+        if (isLong(bytes.length()) && bytes.lend()) {
+            longBulk(bytes.array(), bytes.offset(), bytes.length());
+        } else {
+            bulk(bytes.array(), bytes.offset(), bytes.length());
+        }
+    }
+
+    private boolean isLong(int length) {
+        return length >= MEDIUM_BULK && (length >= LONG_BULK || pendingBytes() >= LONG_BULK);
+    }
+
+    private void longBulk(byte[] array, int offset, int length) {
+        header('$', length);
+        defer(new Deferred.Bytes(array, offset, length));
+        lineBreak();
+        wrote();
+    }
+
+    private void defer(Deferred rest) {
+        last.deferred = rest;
+        nextChunk();
+        earlierBytes += rest.remainingBytes();
+    }
+
+    @Override
     public void bulk(byte[] array, int offset, int length) {
+        if (lent && length >= LONG_BULK) {
+            longBulk(array, offset, length);
+            return;
+        }
         header('$', length);
         if (out.length - at >= length + 2) {
             System.arraycopy(array, offset, out, at, length);
@@ -276,6 +368,15 @@ public final class ReplyWriter implements ReplyStream {
     }
 
     @Override
+    public void array(int size, ReplySource source) {
+        header('*', size);
+        if (size > 0) {
+            defer(new Deferred.Values(source, size, resp3 ? 3 : 2));
+        }
+        wrote();
+    }
+
+    @Override
     public void set(int size) {
         aggregate(resp3 ? '~' : '*', size, size);
     }
@@ -321,7 +422,12 @@ public final class ReplyWriter implements ReplyStream {
 
     /** Writes a line that the client gets as it is, outside of any reply. */
     void raw(byte[] line) {
-        bytes(line, 0, line.length);
+        raw(line, 0, line.length);
+    }
+
+    /** Writes bytes that belong to no reply, or to one that is counted already. */
+    void raw(byte[] array, int offset, int length) {
+        bytes(array, offset, length);
     }
 
     /** Opens an aggregate. */

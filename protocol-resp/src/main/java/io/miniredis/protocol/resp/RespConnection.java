@@ -45,6 +45,9 @@ final class RespConnection implements Connection {
 
     private static final int CLOSED = 2;
 
+    /** How much of a long reply is written before it is sent. */
+    private static final int WINDOW_BYTES = 64 * 1024;
+
     private final IoThread io;
     private final AsynchronousSocketChannel channel;
     private final InetSocketAddress remote;
@@ -215,6 +218,7 @@ final class RespConnection implements Connection {
     }
 
     private void send() {
+        unfold();
         waiting = true;
         if (output.next == null) {
             channel.write(output.view, this, SENT);
@@ -222,10 +226,25 @@ final class RespConnection implements Connection {
         }
         gather = io.takeGather();
         int count = 0;
-        for (Chunk chunk = output; chunk != null && count < gather.length; chunk = chunk.next) {
+        boolean whole = true;
+        for (Chunk chunk = output; chunk != null && whole && count < gather.length; chunk = chunk.next) {
             gather[count++] = chunk.view;
+            whole = chunk.deferred == null;
         }
         channel.write(gather, 0, count, 0, TimeUnit.MILLISECONDS, this, GATHERED);
+    }
+
+    /** Writes as much of what is deferred as is worth being sent now. */
+    private void unfold() {
+        long ready = 0;
+        for (Chunk chunk = output; chunk != null && ready < WINDOW_BYTES; chunk = chunk.next) {
+            ready += chunk.view.remaining();
+            if (chunk.deferred != null && ready < WINDOW_BYTES) {
+                long unfolded = io.replies().unfold(chunk, (int) (WINDOW_BYTES - ready));
+                outputBytes += unfolded;
+                io.dispatcher().traffic(0, unfolded);
+            }
+        }
     }
 
     private void sent(long count) {
@@ -233,7 +252,7 @@ final class RespConnection implements Connection {
         operations++;
         outputBytes -= count;
         giveGather();
-        while (output != null && !output.view.hasRemaining()) {
+        while (output != null && !output.view.hasRemaining() && output.deferred == null) {
             Chunk chunk = output;
             output = chunk.next;
             io.chunks().give(chunk);

@@ -1,6 +1,8 @@
 package io.miniredis.protocol.resp;
 
 import io.miniredis.api.Numbers;
+import io.miniredis.api.Reply;
+import io.miniredis.api.ReplySource;
 import io.miniredis.api.Slice;
 import io.miniredis.api.transport.Connection;
 import io.miniredis.api.transport.Dispatcher;
@@ -26,6 +28,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * GET ...         32 bytes
  * COUNT ...       how many arguments, its name included
  * BIG n           n bytes
+ * LENT n          n bytes, lent
+ * SERIES n        the numbers from 0 to n - 1, written as they are sent
+ * LIAR            an array of 100,000 values that breaks off
  * HELLO 3         a map, in RESP3 from here on
  * AUTH            +OK, and large requests are allowed from here on
  * THREAD          the I/O thread's name
@@ -137,6 +142,12 @@ final class EchoDispatcher implements Dispatcher {
             switch (name.toString()) {
                 case "COUNT" -> replies.integer(argumentCount);
                 case "BIG" -> replies.bulk(bytes(number()));
+                case "LENT" -> {
+                    byte[] bytes = bytes(number());
+                    replies.bulk(new Slice().wrap(bytes, 0, bytes.length, () -> {}));
+                }
+                case "SERIES" -> replies.array(number(), new Series(number()));
+                case "LIAR" -> replies.array(100_000, new Series(50_000));
                 case "HELLO" -> {
                     resp3 = true;
                     replies.protocol(3);
@@ -206,6 +217,28 @@ final class EchoDispatcher implements Dispatcher {
         @Override
         public void disconnected() {
             disconnected.add(connection);
+        }
+    }
+
+    /** Numbers from 0 on. */
+    private static final class Series implements ReplySource {
+        private final int end;
+        private int next;
+
+        Series(int end) {
+            this.end = end;
+        }
+
+        @Override
+        public void write(Reply reply, int bytes) {
+            for (int written = 0; written < bytes && next < end; written += 8) {
+                reply.integer(next++);
+            }
+        }
+
+        @Override
+        public long remainingBytes() {
+            return (end - next) * 8L;
         }
     }
 }

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miniredis.api.Reply;
+import io.miniredis.api.ReplySource;
 import io.miniredis.api.Slice;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -471,5 +473,200 @@ final class ReplyWriterTest {
             expected.add(":" + i + "\r\n");
         }
         assertEquals(String.join("", expected), taken());
+    }
+
+    /** A slice of many bytes, whose owner counts how often they were lent. */
+    private static Slice lendable(byte[] bytes, int[] lent) {
+        return new Slice().wrap(bytes, 0, bytes.length, () -> lent[0]++);
+    }
+
+    private static String longText(int length) {
+        var text = new StringBuilder(length + 8);
+        for (int i = 0; text.length() < length; i++) {
+            text.append(i).append(' ');
+        }
+        return text.substring(0, length);
+    }
+
+    private String everything() {
+        return new String(writer.takeBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static int count(Chunk first) {
+        int count = 0;
+        for (Chunk chunk = first; chunk != null; chunk = chunk.next) {
+            count++;
+        }
+        return count;
+    }
+
+    @Test
+    void aLongBulkIsSentFromWhereItLies() {
+        String text = longText(1_000_000);
+        int[] lent = new int[1];
+        writer.begin();
+        writer.bulk(lendable(bytes(text), lent));
+        assertTrue(writer.isComplete());
+        assertEquals(1, lent[0]);
+        assertEquals(10 + 1_000_000 + 2, writer.pendingBytes());
+        Chunk chunks = writer.take();
+        assertEquals(2, count(chunks));
+        assertEquals(5000, writer.unfold(chunks, 5000));
+        assertEquals(3, count(chunks));
+        pool.giveAll(chunks);
+        writer.bulk(lendable(bytes(text), lent));
+        writer.ok();
+        assertEquals("$1000000\r\n" + text + "\r\n+OK\r\n", everything());
+    }
+
+    @Test
+    void aLongBulkThatNobodyLendsIsCopied() {
+        byte[] bytes = bytes(longText(100_000));
+        writer.begin();
+        writer.bulk(new Slice(bytes));
+        Arrays.fill(bytes, (byte) 'x');
+        assertEquals("$100000\r\n" + longText(100_000) + "\r\n", everything());
+    }
+
+    @Test
+    void whatIsNotLongIsLentOnlyIfMuchWaits() {
+        String text = longText(5_000);
+        int[] lent = new int[1];
+        int copied = 0;
+        for (int i = 0; i < 20; i++) {
+            copied += writer.pendingBytes() < ReplyWriter.LONG_BULK ? 1 : 0;
+            writer.bulk(lendable(bytes(text), lent));
+        }
+        assertEquals(14, copied);
+        assertEquals(20 - copied, lent[0]);
+        assertEquals(("$5000\r\n" + text + "\r\n").repeat(20), everything());
+    }
+
+    /** Writes numbers from 0 on, some at a time. */
+    private static final class Numbered implements ReplySource {
+        private final int size;
+        private int written;
+
+        Numbered(int size) {
+            this.size = size;
+        }
+
+        @Override
+        public void write(Reply reply, int bytes) {
+            for (int i = 0; i < bytes / 4 && written < size; i++) {
+                reply.integer(written++);
+            }
+        }
+
+        @Override
+        public long remainingBytes() {
+            return (size - written) * 4L;
+        }
+
+        static String text(int size) {
+            var text = new StringBuilder("*" + size + "\r\n");
+            for (int i = 0; i < size; i++) {
+                text.append(':').append(i).append("\r\n");
+            }
+            return text.toString();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 1000, 100_000})
+    void anArrayIsWrittenBitByBit(int size) {
+        writer.begin();
+        writer.array(size, new Numbered(size));
+        assertTrue(writer.isComplete());
+        assertTrue(count(writer.take()) <= 2);
+        writer.array(size, new Numbered(size));
+        writer.ok();
+        assertEquals(Numbered.text(size) + "+OK\r\n", everything());
+    }
+
+    @Test
+    void aDeferredArrayIsOneValueOfTheArrayAroundIt() {
+        writer.begin();
+        writer.array(3);
+        writer.array(50_000, new Numbered(50_000));
+        assertFalse(writer.isComplete());
+        Reply.Scope scope = writer.array();
+        writer.array(1, new Numbered(1));
+        scope.close();
+        writer.integer(7);
+        assertTrue(writer.isComplete());
+        assertEquals("*3\r\n" + Numbered.text(50_000) + "*1\r\n*1\r\n:0\r\n:7\r\n", everything());
+    }
+
+    @Test
+    void whatIsDeferredIsWithdrawnWithItsReply() {
+        int[] lent = new int[1];
+        writer.begin();
+        writer.ok();
+        writer.begin();
+        writer.array(2);
+        writer.array(1000, new Numbered(1000));
+        writer.bulk(lendable(new byte[100_000], lent));
+        writer.rollback();
+        assertEquals("+OK\r\n", everything());
+    }
+
+    @Test
+    void whatIsDeferredKeepsTheProtocolOfItsCommand() {
+        writer.protocol(3);
+        writer.array(2, source(reply -> {
+            reply.nil();
+            reply.bool(true);
+        }));
+        writer.protocol(2);
+        writer.nil();
+        assertEquals("*2\r\n_\r\n#t\r\n$-1\r\n", everything());
+    }
+
+    @Test
+    void longBulksOfADeferredArrayAreDeferredThemselves() {
+        String text = longText(300_000);
+        byte[] bytes = bytes(text);
+        writer.array(2, source(reply -> {
+            reply.bulk(bytes, 0, bytes.length);
+            reply.bulk(bytes, 0, bytes.length);
+        }));
+        String bulk = "$300000\r\n" + text + "\r\n";
+        assertEquals("*2\r\n" + bulk + bulk, everything());
+    }
+
+    private static ReplySource source(Consumer<Reply> values) {
+        return new ReplySource() {
+            @Override
+            public void write(Reply reply, int bytes) {
+                values.accept(reply);
+            }
+
+            @Override
+            public long remainingBytes() {
+                return 10;
+            }
+        };
+    }
+
+    @Test
+    void sourcesThatDoNotKeepTheirWordAreFound() {
+        assertRefused(source(reply -> {}));
+        assertRefused(source(reply -> reply.array(2)));
+        assertRefused(source(reply -> {
+            reply.array(2);
+            reply.ok();
+        }));
+        assertRefused(source(reply -> {
+            for (int i = 0; i < 4; i++) {
+                reply.ok();
+            }
+        }));
+    }
+
+    private void assertRefused(ReplySource source) {
+        writer.array(3, source);
+        assertThrows(IllegalStateException.class, writer::takeBytes);
+        pool.giveAll(writer.take());
     }
 }

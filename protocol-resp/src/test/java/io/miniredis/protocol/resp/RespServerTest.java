@@ -362,6 +362,43 @@ final class RespServerTest {
         }
     }
 
+    // Long replies.
+
+    @Test
+    void longRepliesAreWrittenAsTheyAreSent() throws Exception {
+        RespServer server = start();
+        int size = 1_000_000;
+        try (var client = new TestClient(server.port(), 8192);
+                var other = new TestClient(server.port())) {
+            client.send("*2\r\n$6\r\nSERIES\r\n$7\r\n1000000\r\n*2\r\n$4\r\nLENT\r\n$8\r\n20000000\r\n" + PING);
+            Connection connection = dispatcher.connected.take();
+            for (int i = 0; i < 1000; i++) {
+                other.send(PING).expect("+PONG\r\n");
+                assertTrue(connection.outputBytes() < 128 * 1024, connection.outputBytes() + " bytes");
+            }
+            StringBuilder series = new StringBuilder("*" + size + "\r\n");
+            for (int i = 0; i < size; i++) {
+                series.append(':').append(i).append("\r\n");
+            }
+            client.expect(series.toString());
+            client.expect("$20000000\r\n").expect("x".repeat(20_000_000)).expect("\r\n+PONG\r\n");
+            assertEquals(series.length() + 20_000_013L + 7 + 7000, dispatcher.outputBytes.get());
+        }
+    }
+
+    @Test
+    void aLongReplyThatBreaksOffEndsTheConnection() throws Exception {
+        RespServer server = start();
+        try (var client = new TestClient(server.port());
+                var other = new TestClient(server.port())) {
+            client.send("LIAR\r\n" + PING);
+            String all = client.readAll();
+            assertTrue(all.startsWith("*100000\r\n:0\r\n:1\r\n"), all);
+            assertFalse(all.contains("PONG"));
+            other.send(PING).expect("+PONG\r\n");
+        }
+    }
+
     // Clients that do not read.
 
     @Test
