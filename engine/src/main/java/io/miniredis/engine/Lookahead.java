@@ -9,8 +9,10 @@ import java.util.Arrays;
  * three times in a row: for its segment, for its tag, for itself. Taken together the requests wait for each of these at the
  * same time instead of one after the other.
  *
+ * <p>The keys of one command that has many are touched in the same way.
+ *
  * <p>Only a hint: commands that run meanwhile may move keys, and a request then finds its key the usual way. Used by one
- * worker, under the lock of the only shard.
+ * worker, under the lock of the only shard, or of all the shards of a command's keys.
  */
 final class Lookahead {
     /** How many requests are looked at together. More would push each other out of the first-level cache. */
@@ -19,9 +21,13 @@ final class Lookahead {
     /** With fewer there is nothing to gain. */
     private static final int FEWEST = 4;
 
+    /** How many keys of one command are looked at. They have to fit into a cache until the command comes to them. */
+    private static final int MOST_KEYS = 1024;
+
     private final Databases databases;
     private final Command[] commands = new Command[WINDOW];
     private final long[] hashes = new long[WINDOW];
+    private final int[] tags = new int[WINDOW];
     private final Segment[] segments = new Segment[WINDOW];
     private int from;
     private int to;
@@ -64,8 +70,43 @@ final class Lookahead {
             return;
         }
         find(batch, table, keys);
-        touched += touchTags() + touchKeys();
-        Arrays.fill(segments, 0, to - from, null);
+        touch(to - from);
+    }
+
+    /** Looks at the keys of one command, whose shards are locked. */
+    void look(Arguments args, Worker worker) {
+        int keys = Math.min(args.keyCount(), MOST_KEYS);
+        if (keys < FEWEST) {
+            return;
+        }
+        // The requests that were looked at are not forgotten: only these two arrays are used for something else.
+        for (int begin = 0; begin < keys; begin += WINDOW) {
+            int count = Math.min(WINDOW, keys - begin);
+            for (int i = 0; i < count; i++) {
+                KeyRef key = args.keyAt(begin + i);
+                tags[i] = key.tag;
+                segments[i] = worker.table(key.shard).segment(key.tag);
+            }
+            touch(count);
+        }
+    }
+
+    private void touch(int count) {
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            Segment segment = segments[i];
+            if (segment != null) {
+                sum += segment.touchTag(tags[i]);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            Segment segment = segments[i];
+            if (segment != null) {
+                sum += segment.touchKey(tags[i]);
+            }
+        }
+        Arrays.fill(segments, 0, count, null);
+        touched += sum;
     }
 
     private void find(RequestBatch batch, CommandTable table, KeyTable keys) {
@@ -83,30 +124,9 @@ final class Lookahead {
                 int key = first + command.singleKey;
                 long hash = databases.hash(buffer, batch.offset(key), batch.length(key));
                 hashes[request - from] = hash;
-                segments[request - from] = keys.segment(KeyHash.tag(hash));
+                tags[request - from] = KeyHash.tag(hash);
+                segments[request - from] = keys.segment(tags[request - from]);
             }
         }
-    }
-
-    private int touchTags() {
-        int sum = 0;
-        for (int i = 0; i < to - from; i++) {
-            Segment segment = segments[i];
-            if (segment != null) {
-                sum += segment.touchTag(KeyHash.tag(hashes[i]));
-            }
-        }
-        return sum;
-    }
-
-    private int touchKeys() {
-        int sum = 0;
-        for (int i = 0; i < to - from; i++) {
-            Segment segment = segments[i];
-            if (segment != null) {
-                sum += segment.touchKey(KeyHash.tag(hashes[i]));
-            }
-        }
-        return sum;
     }
 }

@@ -260,6 +260,7 @@ final class Worker implements CommandContext {
                 wantedShards[i] = args.keyAt(i).shard;
             }
             locks.acquire(wantedShards, count);
+            lookahead.look(args, this);
         }
     }
 
