@@ -31,6 +31,9 @@ final class NoConnection implements Connection {
     }
 
     @Override
+    public void wake() {}
+
+    @Override
     public void closeAfterReply() {}
 
     @Override

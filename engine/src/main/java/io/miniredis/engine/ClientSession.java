@@ -40,6 +40,16 @@ final class ClientSession implements Session {
     }
 
     @Override
+    public boolean isWaiting() {
+        return false;
+    }
+
+    @Override
+    public void resume(ReplyStream replies) {
+        // No command waits yet.
+    }
+
+    @Override
     public void disconnected() {
         engine.disconnected(this);
     }

@@ -38,6 +38,9 @@ final class FakeConnection implements Connection {
     }
 
     @Override
+    public void wake() {}
+
+    @Override
     public void closeAfterReply() {
         closedAfterReply = true;
     }

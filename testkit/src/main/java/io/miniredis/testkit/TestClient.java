@@ -23,6 +23,9 @@ import java.util.function.LongSupplier;
  * says: {@code +OK}, {@code 'bulk'}, {@code 42}, {@code ['a', nil]}, {@code -ERR syntax error}.
  */
 public final class TestClient {
+    /** What stands for no reply. */
+    public static final String WAITING = "(waiting)";
+
     private final Session session;
     private final FakeConnection connection;
     private final RequestDecoder decoder;
@@ -48,10 +51,23 @@ public final class TestClient {
      * Sends a command.
      *
      * @param args its name and arguments
-     * @return the reply
+     * @return the reply; {@link #WAITING} if it waits, for a key to come up, say
      */
     public String send(String... args) {
-        return ReplyText.ofOne(exchange(request(bytes(args))));
+        return one(exchange(request(bytes(args))));
+    }
+
+    /**
+     * Receives what the last command was waiting for.
+     *
+     * @return the reply; {@link #WAITING} if it goes on waiting
+     */
+    public String receive() {
+        return one(answers());
+    }
+
+    private static String one(byte[] wire) {
+        return wire.length == 0 ? WAITING : ReplyText.ofOne(wire);
     }
 
     /**
@@ -99,16 +115,30 @@ public final class TestClient {
         byte[] more = Arrays.copyOf(input, limit);
         System.arraycopy(wire, 0, more, input.length, wire.length);
         input = more;
+        return answers();
+    }
+
+    /** Runs what can be run. */
+    private byte[] answers() {
         try {
-            boolean starved = false;
-            while (!starved && !isClosed()) {
-                batch.keepUnfinished(input, 0);
-                starved = decoder.decode(input, limit, batch, session.authenticated());
-                for (int next = 0; next < batch.size() && !isClosed(); ) {
-                    next = session.execute(batch, next, replies);
-                }
+            if (connection.woken) {
+                connection.woken = false;
+                session.resume(replies);
             }
-            forget(decoder.consumed());
+            batch.keep(0, input, 0);
+            int next = 0;
+            while (!isClosed() && !session.isWaiting()) {
+                if (next == batch.size()) {
+                    batch.keep(next, input, 0);
+                    next = 0;
+                    decoder.decode(input, input.length, batch, session.authenticated());
+                    if (batch.size() == 0) {
+                        break;
+                    }
+                }
+                next = session.execute(batch, next, replies);
+            }
+            forget(next);
         } catch (ProtocolException e) {
             malformed = true;
             replies.protocol(2);
@@ -118,10 +148,15 @@ public final class TestClient {
         return replies.takeBytes();
     }
 
-    private void forget(int consumed) {
+    /** Forgets the requests before one, and the bytes before it. */
+    private void forget(int next) {
+        int consumed = decoder.consumed();
+        if (next < batch.size()) {
+            consumed = next == 0 ? 0 : batch.end(next - 1);
+        }
         input = Arrays.copyOfRange(input, consumed, input.length);
-        decoder.compacted();
-        batch.keepUnfinished(input, consumed);
+        decoder.moved(consumed);
+        batch.keep(next, input, consumed);
     }
 
     /**
@@ -164,6 +199,7 @@ public final class TestClient {
 
     private static final class FakeConnection implements Connection {
         private final int number;
+        private volatile boolean woken;
         private volatile boolean closed;
 
         FakeConnection(int number) {
@@ -193,6 +229,11 @@ public final class TestClient {
         @Override
         public long outputBytes() {
             return 0;
+        }
+
+        @Override
+        public void wake() {
+            woken = true;
         }
 
         @Override

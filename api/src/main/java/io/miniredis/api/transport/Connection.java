@@ -38,6 +38,12 @@ public interface Connection {
      */
     long outputBytes();
 
+    /**
+     * Has {@link Session#resume} called on the connection's own thread, soon, never from within this call. Several calls may
+     * lead to one.
+     */
+    void wake();
+
     /** Stops reading, sends the replies that are already written, then closes. */
     void closeAfterReply();
 

@@ -63,18 +63,29 @@ public final class RequestBatch {
     }
 
     /**
-     * Forgets the complete requests and keeps the arguments of the one that is being built, whose bytes have moved.
+     * Forgets the requests before one, and keeps it, those after it and the arguments of the one that is being built, whose
+     * bytes have moved.
      *
+     * @param request the first to keep; {@link #size()} keeps only the one that is being built
      * @param input the array that they lie in now
      * @param shift how far they moved towards its beginning
      */
-    public void keepUnfinished(byte[] input, int shift) {
-        int from = first[requests];
-        int kept = arguments - from;
-        clear(input);
-        for (int i = 0; i < kept; i++) {
-            addArgument(offsets[from + i] - shift, lengths[from + i]);
+    public void keep(int request, byte[] input, int shift) {
+        int from = first[request];
+        int keptRequests = requests - request;
+        int keptArguments = arguments - from;
+        for (int i = 0; i < keptArguments; i++) {
+            offsets[i] = offsets[from + i] - shift;
+            lengths[i] = lengths[from + i];
         }
+        for (int i = 0; i < keptRequests; i++) {
+            first[i] = first[request + i] - from;
+            ends[i] = ends[request + i] - shift;
+        }
+        first[keptRequests] = first[requests] - from;
+        buffer = input;
+        requests = keptRequests;
+        arguments = keptArguments;
     }
 
     /** Withdraws the arguments of the request that is being built. */

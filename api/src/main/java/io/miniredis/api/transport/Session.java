@@ -4,8 +4,9 @@ package io.miniredis.api.transport;
 public interface Session {
 
     /**
-     * Runs requests in their order and writes their replies. Called by one thread at a time. It may stop early, after a
-     * command that ends the connection or when enough replies wait to be sent; the caller sends them and calls again.
+     * Runs requests in their order and writes their replies. Called by one thread at a time. It may stop early: after a command
+     * that ends the connection, when enough replies wait to be sent, or when the client {@linkplain #isWaiting waits}. The caller
+     * sends what was written, and calls again when the client does not wait.
      *
      * @param batch decoded requests; their bytes do not change before this returns
      * @param from the first request to run
@@ -13,6 +14,22 @@ public interface Session {
      * @return the first request that did not run; {@code batch.size()} if all did
      */
     int execute(RequestBatch batch, int from, ReplyStream replies);
+
+    /**
+     * Whether the client waits for something other than its own requests, such as a key. Then none of them is to be run, but it
+     * may be read from, if only to learn that it is gone.
+     *
+     * @return true from within {@link #execute} or {@link #resume} until within a later {@link #resume}
+     */
+    boolean isWaiting();
+
+    /**
+     * Writes what came up for the client since {@link Connection#wake} was called, if anything. Called by the thread that runs
+     * its requests, not while one runs.
+     *
+     * @param replies where replies go
+     */
+    void resume(ReplyStream replies);
 
     /**
      * Whether the client has authenticated, or need not. Until then it may send only small requests, one at a time.

@@ -131,7 +131,7 @@ public class DecoderBenchmark {
     }
 
     private int done() {
-        decoder.compacted();
+        decoder.moved(decoder.consumed());
         if (batch.size() != pipeline) {
             throw new AssertionError(batch.size() + " requests found");
         }

@@ -17,6 +17,19 @@ final class Chunk {
     /** The chunk after this one; null for the last. */
     Chunk next;
 
+    /** One list of two; either may be null. */
+    static Chunk join(Chunk list, Chunk more) {
+        if (list == null) {
+            return more;
+        }
+        Chunk last = list;
+        while (last.next != null) {
+            last = last.next;
+        }
+        last.next = more;
+        return list;
+    }
+
     /** Makes the written bytes the ones to be sent. */
     void seal() {
         view.limit(end).position(0);

@@ -37,13 +37,29 @@ final class IoThread {
     private final SpareBuffers spareBuffers = new SpareBuffers();
     private final ArrayDeque<RequestBatch> batches = new ArrayDeque<>(BATCHES_KEPT);
     private ByteBuffer[] gather;
+    /** Connections that a command on this thread has woken. */
+    private final ArrayDeque<RespConnection> woken = new ArrayDeque<>();
+
+    private boolean resuming;
+    /** The group's thread; another one if that dies. */
+    private volatile Thread thread;
     /** Set when the server stops; a connection that is accepted nevertheless is let go of. */
     private volatile boolean stopping;
 
     IoThread(String name, RespOptions options, Dispatcher dispatcher) throws IOException {
         this.options = options;
         this.dispatcher = dispatcher;
-        group = AsynchronousChannelGroup.withFixedThreadPool(1, task -> new Thread(task, name));
+        group = AsynchronousChannelGroup.withFixedThreadPool(1, task -> newThread(task, name));
+    }
+
+    private Thread newThread(Runnable task, String name) {
+        Thread created = new Thread(task, name);
+        thread = created;
+        return created;
+    }
+
+    boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
     }
 
     RespOptions options() {
@@ -91,6 +107,26 @@ final class IoThread {
             synchronized (this) {
                 notifyAll();
             }
+        }
+    }
+
+    /** Has a connection look what came up, as soon as no command runs. On this thread. */
+    void resumeLater(RespConnection connection) {
+        woken.add(connection);
+    }
+
+    /** Lets the connections look that were put aside. On this thread, when no command runs. */
+    void resumeWoken() {
+        if (resuming || woken.isEmpty()) {
+            return;
+        }
+        resuming = true;
+        try {
+            for (RespConnection next = woken.poll(); next != null; next = woken.poll()) {
+                next.wokenUp();
+            }
+        } finally {
+            resuming = false;
         }
     }
 

@@ -114,10 +114,14 @@ public final class RequestDecoder {
         return state == State.BULK ? (int) Math.min(UNKNOWN - 1L, position + bulkLength + 2L) : UNKNOWN;
     }
 
-    /** Says that the bytes from {@link #consumed} on were moved to the beginning of the buffer. */
-    public void compacted() {
-        position -= start;
-        start = 0;
+    /**
+     * Says that the bytes in the buffer were moved towards its beginning, over bytes that are done with.
+     *
+     * @param shift how far; at most {@link #consumed}
+     */
+    public void moved(int shift) {
+        position -= shift;
+        start -= shift;
     }
 
     /** Decodes one token; false if it is incomplete. */

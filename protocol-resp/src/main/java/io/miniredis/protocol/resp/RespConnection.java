@@ -10,6 +10,7 @@ import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.CompletionHandler;
 import java.nio.channels.ShutdownChannelGroupException;
+import java.nio.channels.WritePendingException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -19,11 +20,13 @@ import org.slf4j.LoggerFactory;
 /**
  * A client's connection. It does one thing at a time: reads, runs the requests that are complete, sends all their replies in
  * one write, and only when these are sent goes on. So a client that does not read is not read from, and what is held for it is
- * bounded. At most one operation is outstanding, a read or a write.
+ * bounded. A read and a write are outstanding together only when something comes up for a client that is being read from,
+ * such as the end of its waiting for a key.
  *
  * <p>All of this happens on the thread of its {@link IoThread}; none of the fields needs more than that, except
- * {@link #closing} and {@link #phase}. Other threads may ask how much is buffered, and get a recent answer, and may close.
- * They never dispose of anything: a closed channel makes the outstanding operation fail, on the connection's own thread.
+ * {@link #closing}, {@link #woken} and {@link #phase}. Other threads may ask how much is buffered, and get a recent answer, may
+ * wake it and may close. They never dispose of anything: a closed channel makes the outstanding operation fail, on the
+ * connection's own thread.
  *
  * <p>An operation that can be done at once is completed before it returns, from within; {@link #proceed} is a loop all the
  * same. The channel does that only a few times in a row, then lets other connections have their turn.
@@ -34,13 +37,16 @@ final class RespConnection implements Connection {
     private static final CompletionHandler<Integer, RespConnection> RECEIVED = new Received();
     private static final CompletionHandler<Integer, RespConnection> SENT = new Sent<>();
     private static final CompletionHandler<Long, RespConnection> GATHERED = new Sent<>();
+    private static final CompletionHandler<Integer, RespConnection> WOKEN = new Woken();
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private static final AtomicIntegerFieldUpdater<RespConnection> PHASE =
             AtomicIntegerFieldUpdater.newUpdater(RespConnection.class, "phase");
 
     /** Running, sending, or being set up. */
     private static final int BUSY = 0;
-    /** Waiting for requests, with nothing to send: may be closed by any thread that moves it on to {@link #CLOSED}. */
+    /** Reading, with nothing to send: may be closed by any thread that moves it on to {@link #CLOSED}. */
     private static final int READING = 1;
 
     private static final int CLOSED = 2;
@@ -76,8 +82,10 @@ final class RespConnection implements Connection {
 
     /** Whether {@link #proceed} runs, here or further up the stack. */
     private boolean proceeding;
-    /** Whether an operation is outstanding. */
-    private boolean waiting;
+    /** Whether a read is outstanding. */
+    private boolean reading;
+    /** Whether a write is outstanding. */
+    private boolean writing;
     /** Whether all is over. */
     private boolean disposed;
 
@@ -85,6 +93,8 @@ final class RespConnection implements Connection {
     private volatile int phase = BUSY;
     /** Whether to close as soon as there is nothing to send. */
     private volatile boolean closing;
+    /** Whether something came up for the session. */
+    private volatile boolean woken;
 
     /** Counts completed operations, for {@link #sweep}. */
     private int operations;
@@ -125,12 +135,18 @@ final class RespConnection implements Connection {
         }
         proceeding = true;
         try {
-            while (!waiting && !disposed) {
-                if (output != null) {
+            while (!writing && !disposed) {
+                if (woken) {
+                    resume();
+                } else if (output != null) {
                     send();
                 } else if (closing) {
                     dispose();
-                } else if (!serve()) {
+                } else if (session.isWaiting() || !serve()) {
+                    if (reading) {
+                        beReading();
+                        return;
+                    }
                     receive();
                 }
             }
@@ -140,6 +156,7 @@ final class RespConnection implements Connection {
             crashed(e);
         } finally {
             proceeding = false;
+            io.resumeWoken();
         }
     }
 
@@ -172,10 +189,23 @@ final class RespConnection implements Connection {
         next = session.execute(batch, from, replies);
         executedBytes = next == 0 ? 0 : batch.end(next - 1);
         queue(replies.take());
-        if (next == from && output == null && !closing) {
+        if (next == from && output == null && !closing && !session.isWaiting()) {
             throw new IllegalStateException("the session neither ran a request nor replied");
         }
         return true;
+    }
+
+    /** Lets the session reply to what came up. */
+    private void resume() {
+        woken = false;
+        if (!beBusy()) {
+            dispose();
+            return;
+        }
+        ReplyWriter replies = io.replies();
+        replies.protocol(2);
+        session.resume(replies);
+        queue(replies.take());
     }
 
     private void decode() throws ProtocolException {
@@ -183,7 +213,7 @@ final class RespConnection implements Connection {
             batch = io.takeBatch();
             batch.clear(input.bytes());
         } else {
-            batch.keepUnfinished(input.bytes(), 0);
+            batch.keep(batch.size(), input.bytes(), 0);
         }
         next = 0;
         starved = decoder.decode(input.bytes(), input.filled(), batch, session.authenticated());
@@ -201,13 +231,15 @@ final class RespConnection implements Connection {
         queue(io.replies().take());
     }
 
-    /** Notes what is to be sent. */
+    /** Notes what is to be sent, after what waits already. */
     private void queue(Chunk chunks) {
-        output = chunks;
+        long bytes = 0;
         for (Chunk chunk = chunks; chunk != null; chunk = chunk.next) {
-            outputBytes += chunk.view.remaining();
+            bytes += chunk.view.remaining();
         }
-        report(outputBytes);
+        output = Chunk.join(output, chunks);
+        outputBytes += bytes;
+        report(bytes);
     }
 
     private void report(long written) {
@@ -219,7 +251,7 @@ final class RespConnection implements Connection {
 
     private void send() {
         unfold();
-        waiting = true;
+        writing = true;
         if (output.next == null) {
             channel.write(output.view, this, SENT);
             return;
@@ -248,7 +280,7 @@ final class RespConnection implements Connection {
     }
 
     private void sent(long count) {
-        waiting = false;
+        writing = false;
         operations++;
         outputBytes -= count;
         giveGather();
@@ -268,7 +300,7 @@ final class RespConnection implements Connection {
     }
 
     private void receive() {
-        int consumed = decoder.consumed();
+        int consumed = batch == null || next == batch.size() ? decoder.consumed() : executedBytes;
         if (input.filled() - consumed > Math.min(io.options().maxInputBytes(), Integer.MAX_VALUE / 2)) {
             LOG.warn("{} closed: it reached the query buffer's limit", this);
             io.dispatcher().protocolError("query buffer limit");
@@ -278,28 +310,40 @@ final class RespConnection implements Connection {
         report(0);
         ByteBuffer room = input.makeRoom(consumed, decoder.needed());
         executedBytes = 0;
-        decoder.compacted();
+        decoder.moved(consumed);
         keepBatch(consumed);
-        phase = READING;
-        if (closing && PHASE.compareAndSet(this, READING, CLOSED)) {
-            dispose();
-            return;
+        if (beReading()) {
+            reading = true;
+            channel.read(room, this, RECEIVED);
         }
-        waiting = true;
-        channel.read(room, this, RECEIVED);
     }
 
-    /** Between requests a connection needs no batch; within one, its arguments lie elsewhere now. */
+    /** Between requests a connection needs no batch; those that are left lie elsewhere now. */
     private void keepBatch(int consumed) {
         if (batch == null) {
             return;
         }
-        if (batch.unfinished() > 0) {
-            batch.keepUnfinished(input.bytes(), consumed);
+        if (next < batch.size() || batch.unfinished() > 0) {
+            batch.keep(next, input.bytes(), consumed);
         } else {
             giveBatch();
         }
         next = 0;
+    }
+
+    /** Lets others close the connection; false if it is closed instead, as somebody wanted before. */
+    private boolean beReading() {
+        phase = READING;
+        if (closing && PHASE.compareAndSet(this, READING, CLOSED)) {
+            dispose();
+            return false;
+        }
+        return true;
+    }
+
+    /** The opposite; false if somebody has closed it. */
+    private boolean beBusy() {
+        return phase == BUSY || PHASE.compareAndSet(this, READING, BUSY);
     }
 
     private void giveBatch() {
@@ -310,9 +354,9 @@ final class RespConnection implements Connection {
     }
 
     private void received(int count) {
-        waiting = false;
+        reading = false;
         operations++;
-        if (count < 0 || !PHASE.compareAndSet(this, READING, BUSY)) {
+        if (count < 0 || !beBusy()) {
             LOG.debug("{} closed", this);
             dispose();
             return;
@@ -324,7 +368,6 @@ final class RespConnection implements Connection {
     }
 
     private void failed(Throwable e) {
-        waiting = false;
         if (e instanceof ClosedChannelException) {
             LOG.debug("{} closed", this);
         } else {
@@ -386,6 +429,31 @@ final class RespConnection implements Connection {
         return outputBytes;
     }
 
+    /**
+     * From the connection's own thread, it is put aside until the command that runs there has ended. From any other, a write of
+     * nothing leads to that thread: it is complete at once, which only a thread of the channel's group may be told.
+     */
+    @Override
+    public void wake() {
+        woken = true;
+        if (io.isCurrentThread()) {
+            io.resumeLater(this);
+            return;
+        }
+        try {
+            channel.write(NOTHING, this, WOKEN);
+        } catch (WritePendingException e) {
+            // When that write is complete, the connection looks.
+        } catch (ShutdownChannelGroupException e) {
+            LOG.debug("{} was to be woken after the server's end", this);
+        }
+    }
+
+    /** Looks what came up. On the connection's thread. */
+    void wokenUp() {
+        proceed();
+    }
+
     @Override
     public void closeAfterReply() {
         closing = true;
@@ -409,7 +477,7 @@ final class RespConnection implements Connection {
      */
     void sweep(long nowNanos, long timeoutNanos) {
         int seen = operations;
-        if (seen != sweptOperations) {
+        if (seen != sweptOperations || (session != null && session.isWaiting())) {
             sweptOperations = seen;
             sweptNanos = nowNanos;
         } else if (nowNanos - sweptNanos >= timeoutNanos) {
@@ -432,6 +500,18 @@ final class RespConnection implements Connection {
         @Override
         public void failed(Throwable e, RespConnection connection) {
             connection.failed(e);
+        }
+    }
+
+    private static final class Woken implements CompletionHandler<Integer, RespConnection> {
+        @Override
+        public void completed(Integer count, RespConnection connection) {
+            connection.wokenUp();
+        }
+
+        @Override
+        public void failed(Throwable e, RespConnection connection) {
+            // Closed. It is, or will be, told by the operation that is outstanding.
         }
     }
 

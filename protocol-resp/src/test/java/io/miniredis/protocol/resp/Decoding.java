@@ -89,8 +89,8 @@ final class Decoding {
     private ByteBuffer makeRoom() {
         int consumed = decoder.consumed();
         ByteBuffer room = input.makeRoom(consumed, decoder.needed());
-        decoder.compacted();
-        batch.keepUnfinished(input.bytes(), consumed);
+        decoder.moved(consumed);
+        batch.keep(batch.size(), input.bytes(), consumed);
         return room;
     }
 
@@ -98,7 +98,7 @@ final class Decoding {
         try {
             boolean starved;
             do {
-                batch.keepUnfinished(input.bytes(), 0);
+                batch.keep(batch.size(), input.bytes(), 0);
                 starved = decoder.decode(input.bytes(), input.filled(), batch, authenticated);
                 collect();
             } while (!starved);

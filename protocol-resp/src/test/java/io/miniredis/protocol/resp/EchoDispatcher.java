@@ -36,6 +36,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * THREAD          the I/O thread's name
  * SILENT          nothing
  * GATE            +OK, as soon as the test opens the gate
+ * WAIT            +WOKEN, as soon as a WAKE for this client has arrived
+ * WAKE n          +OK, and ends the waiting of the n-th client
  * QUIT            +OK, then the end
  * DIE             the end, at once
  * CRASH           half a reply and a bug
@@ -54,6 +56,7 @@ final class EchoDispatcher implements Dispatcher {
     final BlockingQueue<Connection> connected = new LinkedBlockingQueue<>();
     final BlockingQueue<Connection> disconnected = new LinkedBlockingQueue<>();
     final List<Connection> connections = new CopyOnWriteArrayList<>();
+    final List<EchoSession> sessions = new CopyOnWriteArrayList<>();
     /** GATE has arrived. */
     final CountDownLatch atGate = new CountDownLatch(1);
     /** GATE may pass. */
@@ -72,7 +75,9 @@ final class EchoDispatcher implements Dispatcher {
         }
         connections.add(connection);
         connected.add(connection);
-        return new EchoSession(connection);
+        EchoSession session = new EchoSession(connection);
+        sessions.add(session);
+        return session;
     }
 
     @Override
@@ -91,10 +96,13 @@ final class EchoDispatcher implements Dispatcher {
         outputBytes.addAndGet(output);
     }
 
-    private final class EchoSession implements Session {
+    /** One client's side. */
+    final class EchoSession implements Session {
         private final Connection connection;
         private final Slice name = new Slice();
         private final Slice argument = new Slice();
+        private final AtomicLong wakes = new AtomicLong();
+        private volatile boolean waiting;
         private boolean resp3;
         private boolean authenticated = !requireAuthentication;
 
@@ -110,7 +118,7 @@ final class EchoDispatcher implements Dispatcher {
                 replies.begin();
                 boolean goOn = run(batch, i++, replies);
                 executed.incrementAndGet();
-                if (!goOn || replies.pendingBytes() > REPLY_LIMIT) {
+                if (!goOn || waiting || replies.pendingBytes() > REPLY_LIMIT) {
                     break;
                 }
             }
@@ -169,6 +177,14 @@ final class EchoDispatcher implements Dispatcher {
                     await(gate);
                     replies.ok();
                 }
+                case "WAIT" -> {
+                    waiting = true;
+                    resume(replies);
+                }
+                case "WAKE" -> {
+                    sessions.get(number()).wake();
+                    replies.ok();
+                }
                 case "QUIT" -> {
                     replies.ok();
                     connection.closeAfterReply();
@@ -185,6 +201,27 @@ final class EchoDispatcher implements Dispatcher {
                 default -> replies.error("ERR unknown command '" + name + "'");
             }
             return true;
+        }
+
+        /** Ends the client's waiting, or the next one. */
+        void wake() {
+            wakes.incrementAndGet();
+            connection.wake();
+        }
+
+        @Override
+        public boolean isWaiting() {
+            return waiting;
+        }
+
+        @Override
+        public void resume(ReplyStream replies) {
+            if (waiting && wakes.get() > 0) {
+                wakes.decrementAndGet();
+                waiting = false;
+                replies.begin();
+                replies.simple("WOKEN");
+            }
         }
 
         private int number() {

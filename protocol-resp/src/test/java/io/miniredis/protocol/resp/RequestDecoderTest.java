@@ -378,7 +378,7 @@ final class RequestDecoderTest {
             } catch (ProtocolException e) {
                 throw new AssertionError(e);
             }
-            decoder.compacted();
+            decoder.moved(decoder.consumed());
         };
         decode.run();
         assertEquals(200, batch.size());

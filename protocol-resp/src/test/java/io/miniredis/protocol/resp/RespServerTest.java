@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miniredis.api.transport.Connection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -476,6 +477,120 @@ final class RespServerTest {
             client.send("*1\r\n$11\r\n")
                     .expect("-ERR Protocol error: invalid bulk length\r\n")
                     .expectEnd();
+        }
+    }
+
+    // Clients that wait.
+
+    /** Requests of one client; a line each. */
+    private static String requests(String... lines) {
+        return String.join("\r\n", lines) + "\r\n";
+    }
+
+    @Test
+    void whoWaitsIsAnsweredWhenAnotherThreadWakesIt() throws Exception {
+        try (var client = connect()) {
+            client.send(requests("PING", "WAIT")).expect("+PONG\r\n");
+            dispatcher.sessions.get(0).wake();
+            client.expect("+WOKEN\r\n");
+            client.send(PING).expect("+PONG\r\n");
+        }
+    }
+
+    @Test
+    void whoWaitsIsAnsweredWhenAClientOfTheSameThreadWakesIt() throws IOException {
+        RespServer server = start(RespOptions.builder().port(0).ioThreads(1));
+        try (var waiting = new TestClient(server.port())) {
+            waiting.send(requests("PING", "WAIT")).expect("+PONG\r\n");
+            try (var waking = new TestClient(server.port())) {
+                waking.send(requests("PING", "WAKE 0", "PING")).expect("+PONG\r\n+OK\r\n+PONG\r\n");
+            }
+            waiting.expect("+WOKEN\r\n");
+        }
+    }
+
+    @Test
+    void requestsBehindTheOneThatWaitsRunAfterIt() throws Exception {
+        try (var client = connect()) {
+            client.send(requests("PING", "WAIT", "ECHO \"a b\"", "WAIT", "ECHO c") + "*2\r\n$4\r\nEC")
+                    .expect("+PONG\r\n");
+            client.send("HO\r\n$").send("3\r\nabc\r\n");
+            dispatcher.sessions.get(0).wake();
+            client.expect("+WOKEN\r\n$3\r\na b\r\n");
+            client.send(PING.repeat(1000));
+            dispatcher.sessions.get(0).wake();
+            client.expect("+WOKEN\r\n$1\r\nc\r\n$3\r\nabc\r\n" + "+PONG\r\n".repeat(1000));
+        }
+    }
+
+    @Test
+    void whoWakesItselfDoesNotWait() throws IOException {
+        try (var client = connect()) {
+            client.send(requests("WAKE 0", "WAIT", "PING")).expect("+OK\r\n+WOKEN\r\n+PONG\r\n");
+        }
+    }
+
+    @Test
+    void whoGoesWhileItWaitsIsMissed() throws Exception {
+        try (var client = connect()) {
+            client.send(requests("PING", "WAIT", "PING")).expect("+PONG\r\n");
+            client.reset();
+            disconnected();
+            dispatcher.sessions.get(0).wake();
+        }
+    }
+
+    @Test
+    void whoWaitsIsClosedWithTheServer() throws Exception {
+        RespServer server = start();
+        try (var client = new TestClient(server.port())) {
+            client.send(requests("PING", "WAIT")).expect("+PONG\r\n");
+            server.close();
+            client.expectEnd();
+        }
+    }
+
+    @Test
+    void whoWaitsIsNotIdle() throws Exception {
+        try (var client = connect()) {
+            client.send(requests("PING", "WAIT")).expect("+PONG\r\n");
+            var connection = (RespConnection) dispatcher.connections.get(0);
+            connection.sweep(1, 10);
+            connection.sweep(1_000_000, 10);
+            dispatcher.sessions.get(0).wake();
+            client.expect("+WOKEN\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void noWakeIsLost(int threads) throws Exception {
+        RespServer server = start(RespOptions.builder().port(0).ioThreads(threads));
+        int rounds = 3_000;
+        try (var first = new TestClient(server.port())) {
+            first.send(PING).expect("+PONG\r\n");
+            try (var second = new TestClient(server.port())) {
+                second.send(PING).expect("+PONG\r\n");
+                var other = CompletableFuture.runAsync(() -> takeTurns(second, rounds, "WAIT", "WAKE 0"));
+                takeTurns(first, rounds, "WAKE 1", "WAIT");
+                other.get();
+            }
+        }
+    }
+
+    /** Sends pairs of requests, in pieces of different sizes, and expects all to be answered in order. */
+    private static void takeTurns(TestClient client, int rounds, String one, String two) {
+        try {
+            for (int round = 0; round < rounds; ) {
+                int pairs = Math.min(1 + round % 7, rounds - round);
+                client.send(requests(one, two).repeat(pairs));
+                for (int i = 0; i < pairs; i++) {
+                    client.expect(one.equals("WAIT") ? "+WOKEN\r\n+OK\r\n" : "+OK\r\n+WOKEN\r\n");
+                }
+                round += pairs;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
