@@ -5,26 +5,37 @@ import io.miniredis.api.eviction.EvictionPolicy;
 import io.miniredis.engine.Client;
 import io.miniredis.engine.CommandCommand;
 import io.miniredis.engine.Config;
+import io.miniredis.engine.Copy;
 import io.miniredis.engine.Dbsize;
 import io.miniredis.engine.Del;
 import io.miniredis.engine.Echo;
 import io.miniredis.engine.Exists;
 import io.miniredis.engine.Expire;
 import io.miniredis.engine.Expireat;
+import io.miniredis.engine.Expiretime;
 import io.miniredis.engine.Flushall;
 import io.miniredis.engine.Flushdb;
 import io.miniredis.engine.Hello;
 import io.miniredis.engine.Info;
 import io.miniredis.engine.Keys;
+import io.miniredis.engine.Memory;
+import io.miniredis.engine.Move;
+import io.miniredis.engine.ObjectCommand;
 import io.miniredis.engine.Persist;
 import io.miniredis.engine.Pexpire;
 import io.miniredis.engine.Pexpireat;
+import io.miniredis.engine.Pexpiretime;
 import io.miniredis.engine.Ping;
 import io.miniredis.engine.Pttl;
 import io.miniredis.engine.Quit;
+import io.miniredis.engine.Randomkey;
+import io.miniredis.engine.Rename;
+import io.miniredis.engine.Renamenx;
 import io.miniredis.engine.Scan;
 import io.miniredis.engine.Select;
 import io.miniredis.engine.Shutdown;
+import io.miniredis.engine.Swapdb;
+import io.miniredis.engine.Touch;
 import io.miniredis.engine.Ttl;
 import io.miniredis.engine.Type;
 import io.miniredis.engine.Unlink;
@@ -51,26 +62,37 @@ module io.miniredis.engine {
             Client,
             CommandCommand,
             Config,
+            Copy,
             Dbsize,
             Del,
             Echo,
             Exists,
             Expire,
             Expireat,
+            Expiretime,
             Flushall,
             Flushdb,
             Hello,
             Info,
             Keys,
+            Memory,
+            Move,
+            ObjectCommand,
             Persist,
             Pexpire,
             Pexpireat,
+            Pexpiretime,
             Ping,
             Pttl,
             Quit,
+            Randomkey,
+            Rename,
+            Renamenx,
             Scan,
             Select,
             Shutdown,
+            Swapdb,
+            Touch,
             Ttl,
             Type,
             Unlink;

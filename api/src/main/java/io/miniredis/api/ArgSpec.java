@@ -42,13 +42,19 @@ public final class ArgSpec {
         }
     }
 
+    private enum Repetition {
+        NONE,
+        ARGUMENT,
+        WITH_TOKEN
+    }
+
     private final String name;
     private final Type type;
     private final int keySpec;
     private final String token;
     private final String since;
     private final boolean optional;
-    private final boolean multiple;
+    private final Repetition repetition;
     private final List<ArgSpec> nested;
 
     private ArgSpec(
@@ -58,7 +64,7 @@ public final class ArgSpec {
             String token,
             String since,
             boolean optional,
-            boolean multiple,
+            Repetition repetition,
             List<ArgSpec> nested) {
         this.name = name;
         this.type = type;
@@ -66,7 +72,7 @@ public final class ArgSpec {
         this.token = token;
         this.since = since;
         this.optional = optional;
-        this.multiple = multiple;
+        this.repetition = repetition;
         this.nested = nested;
     }
 
@@ -78,7 +84,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public static ArgSpec of(String name, Type type) {
-        return new ArgSpec(name, type, -1, null, null, false, false, List.of());
+        return new ArgSpec(name, type, -1, null, null, false, Repetition.NONE, List.of());
     }
 
     /**
@@ -89,7 +95,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public static ArgSpec key(String name, int keySpec) {
-        return new ArgSpec(name, Type.KEY, keySpec, null, null, false, false, List.of());
+        return new ArgSpec(name, Type.KEY, keySpec, null, null, false, Repetition.NONE, List.of());
     }
 
     /**
@@ -111,7 +117,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public static ArgSpec oneOf(String name, ArgSpec... choices) {
-        return new ArgSpec(name, Type.ONEOF, -1, null, null, false, false, List.of(choices));
+        return new ArgSpec(name, Type.ONEOF, -1, null, null, false, Repetition.NONE, List.of(choices));
     }
 
     /**
@@ -122,7 +128,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public static ArgSpec block(String name, ArgSpec... parts) {
-        return new ArgSpec(name, Type.BLOCK, -1, null, null, false, false, List.of(parts));
+        return new ArgSpec(name, Type.BLOCK, -1, null, null, false, Repetition.NONE, List.of(parts));
     }
 
     /**
@@ -132,7 +138,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public ArgSpec withToken(String word) {
-        return new ArgSpec(name, type, keySpec, word, since, optional, multiple, nested);
+        return new ArgSpec(name, type, keySpec, word, since, optional, repetition, nested);
     }
 
     /**
@@ -141,7 +147,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public ArgSpec optional() {
-        return new ArgSpec(name, type, keySpec, token, since, true, multiple, nested);
+        return new ArgSpec(name, type, keySpec, token, since, true, repetition, nested);
     }
 
     /**
@@ -150,7 +156,16 @@ public final class ArgSpec {
      * @return the spec
      */
     public ArgSpec multiple() {
-        return new ArgSpec(name, type, keySpec, token, since, optional, true, nested);
+        return new ArgSpec(name, type, keySpec, token, since, optional, Repetition.ARGUMENT, nested);
+    }
+
+    /**
+     * The same, which may be repeated together with its word.
+     *
+     * @return the spec
+     */
+    public ArgSpec multipleToken() {
+        return new ArgSpec(name, type, keySpec, token, since, optional, Repetition.WITH_TOKEN, nested);
     }
 
     /**
@@ -160,7 +175,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public ArgSpec since(String version) {
-        return new ArgSpec(name, type, keySpec, token, version, optional, multiple, nested);
+        return new ArgSpec(name, type, keySpec, token, version, optional, repetition, nested);
     }
 
     /**
@@ -211,15 +226,18 @@ public final class ArgSpec {
     /**
      * What {@code COMMAND DOCS} prints of the argument's flags.
      *
-     * @return among {@code optional} and {@code multiple}
+     * @return among {@code optional}, {@code multiple} and {@code multiple_token}
      */
     public List<String> flags() {
         List<String> flags = new ArrayList<>();
         if (optional) {
             flags.add("optional");
         }
-        if (multiple) {
+        if (repetition != Repetition.NONE) {
             flags.add("multiple");
+        }
+        if (repetition == Repetition.WITH_TOKEN) {
+            flags.add("multiple_token");
         }
         return Collections.unmodifiableList(flags);
     }

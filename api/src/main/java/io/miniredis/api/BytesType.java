@@ -14,6 +14,22 @@ public abstract class BytesType implements ValueType<Slice> {
     /** For subclasses. */
     protected BytesType() {}
 
+    /**
+     * What {@code OBJECT ENCODING} answers.
+     *
+     * @param value the value
+     * @param note what {@link Keyspace#note} left beside it
+     * @return the name that Redis would give its representation
+     */
+    public String encoding(Slice value, int note) {
+        return "raw";
+    }
+
+    @Override
+    public final String encoding(Slice value) {
+        return encoding(value, 0);
+    }
+
     @Override
     public int encodingVersion() {
         return 1;

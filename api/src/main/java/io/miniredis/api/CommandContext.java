@@ -27,6 +27,13 @@ public interface CommandContext {
     byte[] scratch(int capacity);
 
     /**
+     * The longest value of bytes that a command may make: the directive {@code proto-max-bulk-len}.
+     *
+     * @return bytes
+     */
+    int maxValueBytes();
+
+    /**
      * The client that sent the command.
      *
      * @return its number, unique for the life of the server

@@ -14,6 +14,7 @@ public final class Errors {
     private static final CommandException NOT_A_FLOAT = new CommandException("ERR value is not a valid float");
     private static final CommandException NOT_POSITIVE =
             new CommandException("ERR value is out of range, must be positive");
+    private static final CommandException NO_SUCH_KEY = new CommandException("ERR no such key");
     private static final CommandException OVERFLOW = new CommandException("ERR increment or decrement would overflow");
     private static final CommandException OUT_OF_MEMORY =
             new CommandException("OOM command not allowed when used memory > 'maxmemory'.");
@@ -63,6 +64,15 @@ public final class Errors {
      */
     public static CommandException notPositive() {
         return NOT_POSITIVE;
+    }
+
+    /**
+     * A key that must exist does not.
+     *
+     * @return a shared exception
+     */
+    public static CommandException noSuchKey() {
+        return NO_SUCH_KEY;
     }
 
     /**

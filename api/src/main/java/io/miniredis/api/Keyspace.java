@@ -28,7 +28,7 @@ public interface Keyspace {
 
     /**
      * Looks a value up, to change it in place. The server takes it as changed unless {@link #unchanged} follows. A
-     * {@link BytesType}'s slice can change its bytes, not its length: for that, {@link #put} another.
+     * {@link BytesType}'s slice can change its bytes, not its length: for that, {@link #grow} it or {@link #put} another.
      *
      * @param <V> the class of the type's values
      * @param key a key that is declared for writing
@@ -60,6 +60,27 @@ public interface Keyspace {
      * @param expiresAtMillis when it ends, in milliseconds since the epoch; or {@link #NO_EXPIRY} or {@link #KEEP_EXPIRY}
      */
     <V> void put(Key key, ValueType<V> type, V value, long expiresAtMillis);
+
+    /**
+     * Makes a value of bytes longer, to change it in place; an absent one is created first, without expiry. New bytes are zero.
+     * Costs a copy now and then, so that bytes appended one by one take O(1) each.
+     *
+     * @param key a key that is declared for writing
+     * @param type what the value should be
+     * @param length how long it is to be at least, in bytes; a longer value stays as it is
+     * @return all of the value, to be changed, valid until the key changes
+     * @throws CommandException {@code WRONGTYPE} if the key holds another type
+     */
+    Slice grow(Key key, BytesType type, int length) throws CommandException;
+
+    /**
+     * Leaves a note beside a value of bytes, in four bits that cost nothing. It means what the type says, stays until the value
+     * is {@linkplain #put replaced}, and is shown to {@link BytesType#encoding(Slice, int)}.
+     *
+     * @param key a key that is declared for writing and holds a value of bytes
+     * @param note 0 to 15; 0 is what a new value has
+     */
+    void note(Key key, int note);
 
     /**
      * Removes a key.

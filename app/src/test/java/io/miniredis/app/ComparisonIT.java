@@ -130,7 +130,8 @@ final class ComparisonIT {
     private static Agreement agreementOn(List<String> words) {
         return switch (words.get(0).toUpperCase(Locale.ROOT)) {
             case "KEYS" -> Agreement.SET;
-            case "TTL" -> Agreement.SECONDS;
+            case "TTL", "EXPIRETIME" -> Agreement.SECONDS;
+            case "PEXPIRETIME" -> Agreement.MILLIS;
             // Redis counts keys that have expired until it gets round to removing them.
             case "SCAN", "DBSIZE" -> Agreement.TYPE;
             default -> Agreement.EXACT;

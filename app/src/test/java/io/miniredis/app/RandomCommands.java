@@ -10,7 +10,8 @@ import java.util.Random;
  * their limits; now and then an argument too many, too few or out of place.
  */
 final class RandomCommands {
-    /** K stands for a key, V for a value, I for an integer, T for a time, P for a pattern; a bar separates alternatives. */
+    /** K stands for a key, V for a value, I for an integer, T for a time, P for a pattern, O for an offset,
+     * F for a float, B for the width of a bit field; a bar separates alternatives. */
     private static final String[] TEMPLATES = {
         "SET K V",
         "SET K V NX|XX",
@@ -21,7 +22,42 @@ final class RandomCommands {
         "SETEX|PSETEX K T V",
         "GET K",
         "MGET K K K",
-        "MSET K V K V",
+        "MSET|MSETNX K V K V",
+        "SETNX|GETSET|APPEND K V",
+        "STRLEN|GETDEL|GETEX K",
+        "GETEX K EX|PX|EXAT|PXAT T",
+        "GETEX K PERSIST|KEEPTTL",
+        "GETRANGE|SUBSTR K I I",
+        "SETRANGE K O V",
+        "INCRBYFLOAT K F",
+        "LCS K K",
+        "LCS K K LEN|IDX",
+        "LCS K K IDX MINMATCHLEN I",
+        "LCS K K IDX WITHMATCHLEN",
+        "SETBIT K O 0|1|I",
+        "GETBIT K O",
+        "BITCOUNT K",
+        "BITCOUNT K I I",
+        "BITCOUNT K I I BIT|BYTE",
+        "BITPOS K 0|1|I",
+        "BITPOS K 0|1 I",
+        "BITPOS K 0|1 I I",
+        "BITPOS K 0|1 I I BIT|BYTE",
+        "BITOP AND|OR|XOR|NOT K K",
+        "BITOP AND|OR|XOR K K K",
+        "BITFIELD K GET B O",
+        "BITFIELD K SET B O I GET B O",
+        "BITFIELD K OVERFLOW WRAP|SAT|FAIL INCRBY B O I",
+        "BITFIELD K OVERFLOW WRAP|SAT|FAIL SET B O I INCRBY B O I",
+        "BITFIELD_RO K GET B O",
+        "RENAME|RENAMENX|COPY K K",
+        "COPY K K REPLACE",
+        "COPY K K DB I REPLACE",
+        "MOVE K I",
+        "SWAPDB I I",
+        "EXPIRETIME|PEXPIRETIME K",
+        "TOUCH K K",
+        "OBJECT ENCODING|FREQ K",
         "INCR|DECR K",
         "INCRBY|DECRBY K I",
         "DEL|UNLINK|EXISTS K K",
@@ -92,6 +128,43 @@ final class RandomCommands {
         " 1",
         "01"
     };
+    private static final String[] OFFSETS = {
+        "0",
+        "1",
+        "7",
+        "8",
+        "13",
+        "100",
+        "1000",
+        "#0",
+        "#3",
+        "#100",
+        "-1",
+        "4294967296",
+        "4294967295000",
+        "abc",
+        "9223372036854775807"
+    };
+    private static final String[] FLOATS = {
+        "0",
+        "1",
+        "0.1",
+        "-0.1",
+        "1e3",
+        "3.14159265358979",
+        "1e20",
+        "-1e-20",
+        "0.333333333333",
+        "inf",
+        "nan",
+        "",
+        "x",
+        "1e5000",
+        "0x1p4"
+    };
+    private static final String[] WIDTHS = {
+        "u1", "u2", "u8", "i8", "i5", "u16", "i16", "u31", "i32", "u63", "i64", "u64", "i65", "u0", "x8"
+    };
     private static final String[] TIMES = {
         "1000000",
         "2000000",
@@ -140,6 +213,9 @@ final class RandomCommands {
             case "I" -> pick(INTEGERS);
             case "T" -> pick(TIMES);
             case "P" -> pick(PATTERNS);
+            case "O" -> pick(OFFSETS);
+            case "F" -> pick(FLOATS);
+            case "B" -> pick(WIDTHS);
             default -> word;
         };
     }

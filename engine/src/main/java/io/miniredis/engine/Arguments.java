@@ -30,6 +30,7 @@ final class Arguments implements Args, KeyFinder.Found {
     private int lastKey;
 
     private long command;
+    private int database;
 
     Arguments(Databases databases) {
         this.databases = databases;
@@ -45,8 +46,9 @@ final class Arguments implements Args, KeyFinder.Found {
     }
 
     /** Finds the keys that a command declares. */
-    void bindKeys(KeyFinder finder, long commandNumber) {
+    void bindKeys(KeyFinder finder, long commandNumber, int selectedDatabase) {
         command = commandNumber;
+        database = selectedDatabase;
         finder.find(this, this);
     }
 
@@ -61,8 +63,9 @@ final class Arguments implements Args, KeyFinder.Found {
     }
 
     /** Takes the only key of a command, whose hash is known. */
-    void bindKey(int argument, boolean readOnly, long hash, long commandNumber) {
+    void bindKey(int argument, boolean readOnly, long hash, long commandNumber, int selectedDatabase) {
         command = commandNumber;
+        database = selectedDatabase;
         add(argument, readOnly, hash);
     }
 
@@ -89,6 +92,7 @@ final class Arguments implements Args, KeyFinder.Found {
         key.hash = hash;
         key.tag = KeyHash.tag(hash);
         key.shard = databases.shardOf(hash);
+        key.database = database;
         key.located = false;
         key.changing = null;
         key.modified = false;
@@ -144,6 +148,16 @@ final class Arguments implements Args, KeyFinder.Found {
         check(index);
         point(scratch, index);
         return Numbers.integer(scratch);
+    }
+
+    /** Reads an argument as a 32-bit number. */
+    static int intAt(Args args, int index) throws CommandException {
+        long number = args.integer(index);
+        if (number != (int) number) {
+            throw new CommandException(
+                    "ERR value is out of range, value must between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
+        }
+        return (int) number;
     }
 
     @Override

@@ -21,6 +21,11 @@ final class Expiration {
         Unit(long millis) {
             this.millis = millis;
         }
+
+        /** So many of these, to the nearest. */
+        private long rounded(long time) {
+            return time / millis + (time % millis + millis / 2) / millis;
+        }
     }
 
     /** What a time is counted from. */
@@ -99,6 +104,20 @@ final class Expiration {
         return !onlySooner || !expires || millis < current;
     }
 
+    /** What {@code EXPIRETIME} or its sibling answers. */
+    static long moment(Unit unit, CommandContext context, Args args) {
+        Keyspace keyspace = context.keyspace();
+        Key key = args.key(1);
+        if (!keyspace.exists(key)) {
+            return -2;
+        }
+        long expiresAtMillis = keyspace.expiresAtMillis(key);
+        if (expiresAtMillis == Keyspace.NO_EXPIRY) {
+            return -1;
+        }
+        return unit.rounded(expiresAtMillis);
+    }
+
     /** What {@code TTL} or its sibling answers. */
     static long left(Unit unit, CommandContext context, Args args) {
         Keyspace keyspace = context.keyspace();
@@ -111,6 +130,6 @@ final class Expiration {
             return -1;
         }
         long left = Math.max(0, expiresAtMillis - context.nowMillis());
-        return unit == Unit.SECONDS ? (left + 500) / 1000 : left;
+        return unit.rounded(left);
     }
 }

@@ -17,6 +17,8 @@ final class KeyRef implements Key {
     long hash;
     int tag;
     int shard;
+    /** Which database the key is in; the selected one, but for commands that reach over. */
+    int database;
 
     /** Whether the fields below say where the key is; they hold while the table's structure is the same. */
     boolean located;

@@ -1,20 +1,33 @@
 package io.miniredis.engine;
 
 import io.miniredis.api.Slice;
+import java.util.Arrays;
 
-/** A value of bytes that is too large for {@link Packed}: an array that a reply may go on reading after its command. */
+/**
+ * A value of bytes that is too large for {@link Packed}: an array that a reply may go on reading after its command. When it
+ * grows it takes more than it needs, so that appending costs O(1) for each byte.
+ */
 final class LargeBytes implements Slice.Lender {
-    static final long SHALLOW_BYTES = Layout.object(1, 1);
+    static final long SHALLOW_BYTES = Layout.object(1, 6);
+
+    /** No value is longer: it has to fit into an array together with a request. */
+    static final int MOST_BYTES = Integer.MAX_VALUE - 64 * 1024;
+
+    /** Up to here an array that is too small is replaced by one of twice the size, then by one that is larger by a quarter. */
+    private static final int DOUBLED_BYTES = 1 << 20;
 
     private byte[] array;
+    private int length;
     private boolean lent;
+    private byte note;
 
     LargeBytes(byte[] array) {
         this.array = array;
+        length = array.length;
     }
 
     Slice show(Slice target) {
-        return target.wrap(array, 0, array.length, this);
+        return target.wrap(array, 0, length, this);
     }
 
     @Override
@@ -28,6 +41,35 @@ final class LargeBytes implements Slice.Lender {
             array = array.clone();
             lent = false;
         }
+    }
+
+    /** Makes the value longer, and its own; the new bytes are zero. */
+    void grow(int newLength) {
+        if (newLength > array.length) {
+            array = Arrays.copyOf(array, roomFor(newLength));
+            lent = false;
+        }
+        own();
+        length = Math.max(length, newLength); // what was never used is zero
+    }
+
+    private static int roomFor(int length) {
+        long room = length <= DOUBLED_BYTES ? 2L * length : length + length / 4L;
+        return (int) Math.min(room, MOST_BYTES);
+    }
+
+    LargeBytes copy() {
+        LargeBytes copy = new LargeBytes(Arrays.copyOf(array, length));
+        copy.note = note;
+        return copy;
+    }
+
+    int note() {
+        return note;
+    }
+
+    void note(int newNote) {
+        note = (byte) newNote;
     }
 
     long memoryBytes() {

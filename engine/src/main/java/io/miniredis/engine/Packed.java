@@ -9,9 +9,11 @@ import java.util.Arrays;
  * <pre>
  *   0       1       2       4              4 + k              length - slack    length
  *   +-------+-------+-------+--------------+------------------+-----------------+
- *   | type  | slack | k     | key          | value            | unused          |
+ *   | type  | slack | n k   | key          | value            | unused          |
  *   +-------+-------+-------+--------------+------------------+-----------------+
  * </pre>
+ *
+ * <p>The key's length takes twelve bits, the four above it are a note that its type may leave.
  *
  * <p>The array's length is chosen so that the JVM adds no padding; what it would have added is slack, in which the value can
  * grow in place.
@@ -31,7 +33,7 @@ final class Packed {
 
     static byte[] pack(int type, Slice key, Slice value) {
         int used = HEADER_BYTES + key.length() + value.length();
-        int length = (int) Layout.bytes(used) - Layout.ARRAY_HEADER_BYTES;
+        int length = arrayLength(used);
         byte[] packed = new byte[length];
         packed[0] = (byte) type;
         packed[1] = (byte) (length - used);
@@ -52,7 +54,37 @@ final class Packed {
         value.copyTo(packed, at);
         packed[0] = (byte) type;
         packed[1] = (byte) slack;
+        note(packed, 0);
         return true;
+    }
+
+    /**
+     * Makes the value longer; the new bytes are zero.
+     *
+     * @return the same array, or another one with all that the first holds
+     */
+    static byte[] grow(byte[] packed, int valueLength) {
+        int from = packed.length - (packed[1] & 0xff);
+        int used = valueOffset(packed) + valueLength;
+        byte[] grown = packed;
+        if (used > packed.length) {
+            grown = Arrays.copyOf(packed, arrayLength(used));
+        }
+        Arrays.fill(grown, from, used, (byte) 0);
+        grown[1] = (byte) (grown.length - used);
+        return grown;
+    }
+
+    private static int arrayLength(int used) {
+        return (int) Layout.bytes(used) - Layout.ARRAY_HEADER_BYTES;
+    }
+
+    static int note(byte[] packed) {
+        return (packed[2] & 0xff) >> 4;
+    }
+
+    static void note(byte[] packed, int note) {
+        packed[2] = (byte) (note << 4 | (packed[2] & 0x0f));
     }
 
     static int type(byte[] packed) {
@@ -60,7 +92,7 @@ final class Packed {
     }
 
     static int keyLength(byte[] packed) {
-        return (packed[2] & 0xff) << 8 | (packed[3] & 0xff);
+        return (packed[2] & 0x0f) << 8 | (packed[3] & 0xff);
     }
 
     static int valueOffset(byte[] packed) {

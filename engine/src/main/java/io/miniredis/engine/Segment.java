@@ -14,6 +14,9 @@ import java.util.Arrays;
 final class Segment {
     static final int MIN_CAPACITY = 8;
     static final int MAX_CAPACITY = 1024;
+    /** What a slot occupies besides what lies in it. */
+    static final long SLOT_BYTES = (long) Integer.BYTES + Layout.REFERENCE_BYTES;
+
     private static final long SHALLOW_BYTES = Layout.object(4, 28);
 
     /** How many leading bits of the tag all keys here share. */

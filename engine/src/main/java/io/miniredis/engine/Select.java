@@ -38,18 +38,7 @@ public final class Select implements CommandHandler {
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
         Worker worker = Worker.of(context);
-        long index = args.integer(1);
-        if (index != (int) index) {
-            throw new CommandException(
-                    "ERR value is out of range, value must between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
-        }
-        if (index != (int) index) {
-            throw new CommandException("ERR value is out of range, value must between -2147483648 and 2147483647");
-        }
-        if (index < 0 || index >= worker.engine.databases().count()) {
-            throw new CommandException("ERR DB index is out of range");
-        }
-        worker.session().select((int) index);
+        worker.session().select(worker.databaseAt(args, 1));
         reply.ok();
     }
 }

@@ -26,6 +26,13 @@ final class Shard {
         return tables[database];
     }
 
+    /** Exchanges two databases. */
+    void swap(int first, int second) {
+        KeyTable table = tables[first];
+        tables[first] = tables[second];
+        tables[second] = table;
+    }
+
     /** Lets others see the memory in use. */
     void publish() {
         publishedBytes = bytes.bytes();

@@ -1,5 +1,7 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.BytesType;
+import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,6 +56,25 @@ final class Types {
     /** The type of what lies in a table's slot. */
     ValueType<?> of(Object occupant) {
         return occupant instanceof byte[] packed ? byNumber[Packed.type(packed)] : ((Entry) occupant).type;
+    }
+
+    /** The type of a number that {@link #numberOf} gave. */
+    ValueType<?> at(int number) {
+        return byNumber[number];
+    }
+
+    /** What OBJECT ENCODING answers for what lies in a table's slot. */
+    String encoding(Object occupant) {
+        if (occupant instanceof byte[] packed) {
+            return ((BytesType) of(packed)).encoding(Packed.value(packed, new Slice()), Packed.note(packed));
+        }
+        Entry entry = (Entry) occupant;
+        if (entry.value instanceof LargeBytes bytes) {
+            return ((BytesType) entry.type).encoding(bytes.show(new Slice()), bytes.note());
+        }
+        @SuppressWarnings("unchecked")
+        ValueType<Object> type = (ValueType<Object>) entry.type;
+        return type.encoding(entry.value);
     }
 
     /** The number of a type. Compares by class, since a provider may be made more than once. */

@@ -4,7 +4,6 @@ import io.miniredis.api.Args;
 import io.miniredis.api.CommandContext;
 import io.miniredis.api.CommandException;
 import io.miniredis.api.Errors;
-import io.miniredis.api.Keyspace;
 import io.miniredis.api.Slice;
 import io.miniredis.api.eviction.RemovalCause;
 import io.miniredis.api.transport.ReplyStream;
@@ -271,9 +270,9 @@ final class Worker implements CommandContext {
                 && found.singleKey > 0
                 && found.singleKey < args.size();
         if (known) {
-            args.bindKey(found.singleKey, found.readsOnly, lookahead.hash(request), commandNumber);
+            args.bindKey(found.singleKey, found.readsOnly, lookahead.hash(request), commandNumber, session.database());
         } else {
-            args.bindKeys(found.keys, commandNumber);
+            args.bindKeys(found.keys, commandNumber, session.database());
         }
     }
 
@@ -325,7 +324,71 @@ final class Worker implements CommandContext {
 
     /** The table of the selected database in a shard. */
     KeyTable table(int shard) {
-        return databases.shard(shard).table(session.database());
+        return table(shard, session.database());
+    }
+
+    /** The table of a database in a shard. */
+    KeyTable table(int shard, int database) {
+        return databases.shard(shard).table(database);
+    }
+
+    /** Reads an argument as the number of a database. */
+    int databaseAt(Args arguments, int index) throws CommandException {
+        int database = Arguments.intAt(arguments, index);
+        checkDatabase(database);
+        return database;
+    }
+
+    /** Refuses what is not the number of a database. */
+    void checkDatabase(int database) throws CommandException {
+        if (database < 0 || database >= databases.count()) {
+            throw new CommandException("ERR DB index is out of range");
+        }
+    }
+
+    /** A key of the selected database, each as likely as any other; null if there is none. All locks are held. */
+    Slice randomKey() {
+        while (true) {
+            KeyTable table = randomTable();
+            if (table == null) {
+                return null;
+            }
+            Segment segment = table.randomSegment(random);
+            int slot = random.nextInt(segment.capacity());
+            if (segment.tags[slot] == 0) {
+                continue;
+            }
+            if (!isExpired(segment, slot)) {
+                return KeyTable.key(segment, slot, new Slice());
+            }
+            remove(table, segment, slot, RemovalCause.EXPIRED);
+        }
+    }
+
+    /** The selected database in one of the shards, each as likely as its share of the keys; null if all are empty. */
+    private KeyTable randomTable() {
+        long keys = 0;
+        for (int shard = 0; shard < databases.shards(); shard++) {
+            keys += table(shard).size();
+        }
+        if (keys == 0) {
+            return null;
+        }
+        long drawn = random.nextLong(keys);
+        int shard = 0;
+        while (drawn >= table(shard).size()) {
+            drawn -= table(shard++).size();
+        }
+        return table(shard);
+    }
+
+    /** Exchanges two databases, at one moment for everyone. */
+    void swap(int first, int second) {
+        locks.acquireAll();
+        for (int shard = 0; shard < databases.shards(); shard++) {
+            databases.shard(shard).swap(first, second);
+        }
+        counters.changes++;
     }
 
     /** Visits all keys of the selected database, one shard at a time. Expired ones may still be among them. */
@@ -391,7 +454,7 @@ final class Worker implements CommandContext {
     }
 
     @Override
-    public Keyspace keyspace() {
+    public WorkingKeyspace keyspace() {
         return keyspace;
     }
 
@@ -406,6 +469,11 @@ final class Worker implements CommandContext {
             scratch = new byte[capacity];
         }
         return scratch;
+    }
+
+    @Override
+    public int maxValueBytes() {
+        return (int) Math.min(engine.settings().maxBulkBytes(), LargeBytes.MOST_BYTES);
     }
 
     @Override

@@ -60,6 +60,159 @@ final class WorkingKeyspace implements Keyspace {
         return value(ref, type);
     }
 
+    @Override
+    public Slice grow(Key key, BytesType type, int length) throws CommandException {
+        KeyRef ref = writable(key);
+        if (findAndTouch(ref)) {
+            Slice value = value(ref, type);
+            if (value.length() < length) {
+                grow(ref, length);
+            }
+        } else {
+            insert(ref, occupant(ref, type, new Slice(new byte[length])), NO_EXPIRY);
+            find(ref);
+        }
+        changing(ref);
+        return value(ref, type);
+    }
+
+    private void grow(KeyRef ref, int length) {
+        if (ref.occupant() instanceof Entry entry) {
+            ((LargeBytes) entry.value).grow(length);
+            return;
+        }
+        byte[] packed = (byte[]) ref.occupant();
+        Object grown;
+        if (Packed.fits(ref.name().length(), length)) {
+            grown = Packed.grow(packed, length);
+        } else {
+            LargeBytes bytes = new LargeBytes(ref.bytes.copy());
+            bytes.note(Packed.note(packed));
+            bytes.grow(length);
+            grown = new Entry(ref.name().copy(), types.at(Packed.type(packed)), bytes);
+        }
+        if (grown != packed) {
+            ref.table.replace(ref.segment, ref.slot, grown);
+        }
+    }
+
+    @Override
+    public void note(Key key, int note) {
+        KeyRef ref = writable(key);
+        if (note < 0 || note > 15 || !find(ref)) {
+            throw new IllegalArgumentException("no note " + note + " can be left here");
+        }
+        if (ref.occupant() instanceof byte[] packed) {
+            Packed.note(packed, note);
+        } else {
+            ((LargeBytes) ((Entry) ref.occupant()).value).note(note);
+        }
+    }
+
+    /** What OBJECT ENCODING answers for a key; null if there is no such key. */
+    String encoding(Key key) {
+        KeyRef ref = own(key);
+        return find(ref) ? types.encoding(ref.occupant()) : null;
+    }
+
+    /** Counts as a use of a key. Returns whether there is one. */
+    boolean touch(Key key) {
+        return findAndTouch(own(key));
+    }
+
+    /** The value of a key that holds bytes. */
+    Slice bytes(Key key) {
+        KeyRef ref = own(key);
+        if (ref.occupant() instanceof byte[] packed) {
+            return Packed.value(packed, ref.bytes);
+        }
+        return ((LargeBytes) ((Entry) ref.occupant()).value).show(ref.bytes);
+    }
+
+    /** What a key and its value occupy; 0 if there is no such key. */
+    long memoryBytes(Key key) {
+        KeyRef ref = own(key);
+        return find(ref) ? Segment.memoryBytes(ref.occupant()) + Segment.SLOT_BYTES : 0;
+    }
+
+    /** A key of the running command, in another database. */
+    Key in(int database, Key key) {
+        KeyRef ref = own(key);
+        ref.database = database;
+        ref.located = false;
+        return ref;
+    }
+
+    /** The key of the same name in another database, to be written. Its shard is the same. */
+    Key another(int database, Key key) {
+        KeyRef ref = writable(key);
+        KeyRef other = new KeyRef();
+        other.name().wrap(ref.name().array(), ref.name().offset(), ref.name().length());
+        other.command = ref.command;
+        other.argument = ref.argument;
+        other.hash = ref.hash;
+        other.tag = ref.tag;
+        other.shard = ref.shard;
+        other.database = database;
+        return other;
+    }
+
+    /** Gives a value that is there another key, with its expiry, whatever that key held. */
+    void move(Key source, Key target) {
+        KeyRef from = writable(source);
+        find(from);
+        Object occupant = from.occupant();
+        long expiresAtMillis = from.segment.expiresAtMillis(from.slot);
+        deleteNow(from);
+        replace(writable(target), renamed(occupant, target.name()), expiresAtMillis);
+        modified(from);
+    }
+
+    /** Gives a copy of a value that is there, with its expiry, to another key, whatever that held. */
+    void copy(Key source, Key target) {
+        KeyRef from = own(source);
+        KeyRef to = writable(target);
+        find(from);
+        replace(to, renamed(copied(from.occupant()), to.name()), from.segment.expiresAtMillis(from.slot));
+        modified(to);
+    }
+
+    private void replace(KeyRef ref, Object occupant, long expiresAtMillis) {
+        deleteNow(ref);
+        insert(ref, occupant, expiresAtMillis);
+    }
+
+    private static Object copied(Object occupant) {
+        if (!(occupant instanceof Entry entry)) {
+            return occupant; // to be packed anew with its new name
+        }
+        if (entry.value instanceof LargeBytes bytes) {
+            return new Entry(entry.key, entry.type, bytes.copy());
+        }
+        @SuppressWarnings("unchecked")
+        ValueType<Object> type = (ValueType<Object>) entry.type;
+        return new Entry(entry.key, type, type.copy(entry.value));
+    }
+
+    /** What lies in a table's slot, for another key. */
+    private Object renamed(Object occupant, Slice name) {
+        if (occupant instanceof Entry entry) {
+            return new Entry(name.copy(), entry.type, entry.value);
+        }
+        byte[] packed = (byte[]) occupant;
+        int number = Packed.type(packed);
+        int note = Packed.note(packed);
+        Slice value = Packed.value(packed, new Slice());
+        if (Packed.fits(name.length(), value.length())) {
+            byte[] renamed = Packed.pack(number, name, value);
+            Packed.note(renamed, note);
+            return renamed;
+        }
+        LargeBytes bytes = new LargeBytes(value.copy());
+        bytes.note(note);
+        return new Entry(name.copy(), types.at(number), bytes);
+    }
+
     private void modified(KeyRef ref) {
         ref.modified = true;
         unsettled = true;
@@ -257,7 +410,7 @@ final class WorkingKeyspace implements Keyspace {
             return ref.isThere();
         }
         boolean first = !ref.located;
-        KeyTable table = worker.table(ref.shard);
+        KeyTable table = worker.table(ref.shard, ref.database);
         Slice name = ref.name();
         Segment segment = table.segment(ref.tag);
         int slot = segment.find(ref.tag, name.array(), name.offset(), name.length());

@@ -10,6 +10,7 @@ import io.miniredis.api.CommandFlag;
 import io.miniredis.api.CommandSpec;
 import io.miniredis.api.KeySpec;
 import io.miniredis.api.KeySpec.Access;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,8 +65,10 @@ final class CommandCommandTest extends CommandTestCase {
     @Test
     void countIsThatOfCommandsWithoutSubcommands() {
         int count = engine.engine().commands().commands().size();
-        assertEquals(26 + TestCommands.all().size() + 2, count);
         assertEquals(Integer.toString(count), run("COMMAND COUNT"));
+        String[] names = run("COMMAND LIST").split(",");
+        assertEquals(
+                count, Arrays.stream(names).filter(name -> !name.contains("|")).count());
     }
 
     @Test

@@ -49,10 +49,15 @@ public final class Mset implements CommandHandler {
         if (args.size() % 2 == 0) {
             throw Errors.wrongArity(SPEC.name());
         }
+        store(context, args);
+        reply.ok();
+    }
+
+    /** Stores each pair of arguments. */
+    static void store(CommandContext context, Args args) {
         Keyspace keyspace = context.keyspace();
         for (int i = 1; i < args.size(); i += 2) {
             keyspace.put(args.key(i), StringType.INSTANCE, args.slice(i + 1), Keyspace.NO_EXPIRY);
         }
-        reply.ok();
     }
 }

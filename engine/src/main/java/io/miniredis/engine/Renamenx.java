@@ -1,0 +1,64 @@
+package io.miniredis.engine;
+
+import static io.miniredis.api.KeySpec.Access.ACCESS;
+import static io.miniredis.api.KeySpec.Access.DELETE;
+import static io.miniredis.api.KeySpec.Access.INSERT;
+import static io.miniredis.api.KeySpec.Access.OW;
+import static io.miniredis.api.KeySpec.Access.RW;
+
+import io.miniredis.api.ArgSpec;
+import io.miniredis.api.Args;
+import io.miniredis.api.CommandCategory;
+import io.miniredis.api.CommandContext;
+import io.miniredis.api.CommandException;
+import io.miniredis.api.CommandHandler;
+import io.miniredis.api.CommandSpec;
+import io.miniredis.api.Errors;
+import io.miniredis.api.Key;
+import io.miniredis.api.KeySpec;
+import io.miniredis.api.Reply;
+
+/**
+ * {@code RENAMENX key newkey}: gives a value another key, unless that exists. Reply: integer, 1 if it did, 0 if not. Errors: no
+ * such key. Cost: O(1). Source: Redis 7.0.
+ */
+public final class Renamenx implements CommandHandler {
+    private static final CommandSpec SPEC = CommandSpec.named("renamenx")
+            .arity(3)
+            .write()
+            .fast()
+            .categories(CommandCategory.KEYSPACE)
+            .keys(KeySpec.at(1, RW, ACCESS, DELETE), KeySpec.at(2, OW, INSERT))
+            .args(ArgSpec.key("key", 0), ArgSpec.key("newkey", 1))
+            .summary("Rename a key, only if the new key does not exist")
+            .since("1.0.0")
+            .group("generic")
+            .complexity("O(1)")
+            .history(
+                    "3.2.0",
+                    "The command no longer returns an error when source and destination names are" + " the same.")
+            .build();
+
+    /** For the service loader. */
+    public Renamenx() {}
+
+    @Override
+    public CommandSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
+        WorkingKeyspace keyspace = Worker.of(context).keyspace();
+        Key source = args.key(1);
+        if (!keyspace.exists(source)) {
+            throw Errors.noSuchKey();
+        }
+        Key target = args.key(2);
+        boolean renames = !keyspace.exists(target);
+        if (renames) {
+            keyspace.move(source, target);
+        }
+        reply.integer(renames ? 1 : 0);
+    }
+}
