@@ -1,5 +1,8 @@
 package io.miniredis.commands.lists;
 
+import io.miniredis.api.Slice;
+import java.util.Arrays;
+
 /**
  * Some neighbouring elements of a list, packed into one array, with room for more at both ends.
  *
@@ -126,6 +129,69 @@ final class Chunk {
         putShort(copy, roomField(roomAt), room);
         System.arraycopy(chunk, start(chunk), copy, start(copy), used);
         return copy;
+    }
+
+    /**
+     * A chunk with the same elements, except for those between two boundaries, in whose place there may be another one.
+     *
+     * @param from where what goes begins
+     * @param to where it ends; the same to only add
+     * @param element what comes; null for nothing
+     * @param count how many elements there will be
+     * @param length of the array, which must hold them
+     * @param roomAt where its room is
+     */
+    static byte[] spliced(byte[] chunk, int from, int to, Slice element, int count, int length, ListEnd roomAt) {
+        int packed = element == null ? 0 : packedBytes(element.length());
+        int start = start(chunk);
+        int before = from - start;
+        int after = end(chunk) - to;
+        byte[] copy = new byte[length];
+        putShort(copy, 0, count);
+        putShort(copy, roomField(roomAt), length - HEADER_BYTES - before - packed - after);
+        int at = start(copy);
+        System.arraycopy(chunk, start, copy, at, before);
+        if (element != null) {
+            putElement(copy, at + before, packed, element.array(), element.offset(), element.length());
+        }
+        System.arraycopy(chunk, to, copy, at + before + packed, after);
+        return copy;
+    }
+
+    /** Puts an element in the place of another that took as much. */
+    static void set(byte[] chunk, int from, Slice element) {
+        putElement(chunk, from, packedBytes(element.length()), element.array(), element.offset(), element.length());
+    }
+
+    /** The elements of two chunks in one, without room. */
+    static byte[] joined(byte[] first, byte[] second) {
+        int firstUsed = used(first);
+        int secondUsed = used(second);
+        byte[] joined = new byte[tightLength(firstUsed + secondUsed)];
+        putShort(joined, 0, count(first) + count(second));
+        putShort(joined, AFTER, joined.length - HEADER_BYTES - firstUsed - secondUsed);
+        System.arraycopy(first, start(first), joined, HEADER_BYTES, firstUsed);
+        System.arraycopy(second, start(second), joined, HEADER_BYTES + firstUsed, secondUsed);
+        return joined;
+    }
+
+    /** How long an array without room is, but for what the JVM would add as padding. */
+    static int tightLength(int packedBytes) {
+        return (HEADER_BYTES + packedBytes + 7) & ~7;
+    }
+
+    /** Whether the element that begins at a boundary is this one. */
+    static boolean isAt(byte[] chunk, int boundary, Slice element) {
+        int length = lengthAfter(chunk, boundary);
+        int from = bytesAfter(boundary, length);
+        return length == element.length()
+                && Arrays.equals(
+                        chunk,
+                        from,
+                        from + length,
+                        element.array(),
+                        element.offset(),
+                        element.offset() + element.length());
     }
 
     /** Moves the elements inside their array. */

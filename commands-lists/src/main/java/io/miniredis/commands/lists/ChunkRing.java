@@ -76,11 +76,50 @@ final class ChunkRing {
         return (first + number) & (chunks.length - 1);
     }
 
-    /** Puts a chunk with the same elements in the place of another. */
-    void replace(ListEnd end, byte[] chunk) {
-        int index = index(number(end));
+    /** Puts a chunk in the place of another. */
+    void replace(int number, byte[] chunk) {
+        int index = index(number);
         chunkBytes += Chunk.memoryBytes(chunk) - Chunk.memoryBytes(chunks[index]);
+        size += Chunk.count(chunk) - Chunk.count(chunks[index]);
         chunks[index] = chunk;
+    }
+
+    void replace(ListEnd end, byte[] chunk) {
+        replace(number(end), chunk);
+    }
+
+    /** Puts a chunk before another; those between it and the nearer end move. */
+    void insert(int number, byte[] chunk) {
+        if (number <= count / 2) {
+            add(ListEnd.HEAD, chunk);
+            for (int i = 0; i < number; i++) {
+                chunks[index(i)] = chunks[index(i + 1)];
+            }
+        } else {
+            add(ListEnd.TAIL, chunk);
+            for (int i = count - 1; i > number; i--) {
+                chunks[index(i)] = chunks[index(i - 1)];
+            }
+        }
+        chunks[index(number)] = chunk;
+    }
+
+    /** Removes a chunk; those between it and the nearer end move. */
+    void remove(int number) {
+        byte[] chunk = chunks[index(number)];
+        if (number < count / 2) {
+            for (int i = number; i > 0; i--) {
+                chunks[index(i)] = chunks[index(i - 1)];
+            }
+            chunks[index(0)] = chunk;
+            remove(ListEnd.HEAD);
+        } else {
+            for (int i = number; i < count - 1; i++) {
+                chunks[index(i)] = chunks[index(i + 1)];
+            }
+            chunks[index(count - 1)] = chunk;
+            remove(ListEnd.TAIL);
+        }
     }
 
     void add(ListEnd end, byte[] chunk) {

@@ -1,5 +1,7 @@
 package io.miniredis.commands.lists;
 
+import io.miniredis.api.Slice;
+
 /** Walks over a list's elements towards one end. Shows each where it lies; valid until the list changes. */
 final class Cursor {
     private final PackedList list;
@@ -19,6 +21,29 @@ final class Cursor {
         this.towards = towards;
         int element = findChunk(index);
         boundary = Chunk.boundary(chunk, towards == ListEnd.TAIL ? element : element + 1);
+    }
+
+    /** A cursor that shows the element of an index; negative ones count from the tail. Null if there is no such element. */
+    static Cursor at(PackedList list, long index) {
+        long fromHead = index < 0 ? index + list.size() : index;
+        if (fromHead < 0 || fromHead >= list.size()) {
+            return null;
+        }
+        Cursor cursor = new Cursor(list, fromHead, ListEnd.TAIL);
+        cursor.next();
+        return cursor;
+    }
+
+    /** A cursor that shows the first element that is equal to one. Null if there is no such element. */
+    static Cursor find(PackedList list, Slice element) {
+        Cursor cursor = new Cursor(list, 0, ListEnd.TAIL);
+        for (long left = list.size(); left > 0; left--) {
+            cursor.next();
+            if (cursor.shows(element)) {
+                return cursor;
+            }
+        }
+        return null;
     }
 
     /** Finds the chunk of an index from the nearer end of the list. Returns the element's number in it. */
@@ -76,6 +101,16 @@ final class Cursor {
     /** Where in its chunk the next element begins, unless that is in the next chunk. */
     int boundary() {
         return boundary;
+    }
+
+    /** Where in its chunk the element begins that was shown last. */
+    int start() {
+        return towards == ListEnd.TAIL ? boundary - Chunk.packedBytes(length) : boundary;
+    }
+
+    /** Whether the element that was shown last is this one. */
+    boolean shows(Slice element) {
+        return length == element.length() && Chunk.isAt(chunk, start(), element);
     }
 
     /** The array that holds the element. */

@@ -1,6 +1,7 @@
 package io.miniredis.commands.lists;
 
 import io.miniredis.api.Reply;
+import io.miniredis.api.Slice;
 
 /**
  * A list of byte strings: one {@link Chunk} while that is enough, a {@link ChunkRing} of them from then on. Both ends
@@ -127,7 +128,7 @@ final class PackedList {
     private void dropRoom(ListEnd end) {
         byte[] chunk = chunk(end);
         if (Chunk.room(chunk) > chunk.length / 16) {
-            replace(end, Chunk.resized(chunk, rounded(Chunk.HEADER_BYTES + Chunk.used(chunk)), end));
+            replace(end, Chunk.resized(chunk, Chunk.tightLength(Chunk.used(chunk)), end));
         }
     }
 
@@ -169,6 +170,205 @@ final class PackedList {
         remove(end, 1);
     }
 
+    /** Puts another element in the place of the one that a cursor has shown last. */
+    void set(Cursor cursor, Slice element) {
+        int number = cursor.chunkNumber();
+        int from = cursor.start();
+        int packed = Chunk.packedBytes(cursor.length());
+        if (cursor.length() == element.length()) {
+            byte[] chunk = chunk(number);
+            if (Chunk.isLent(chunk)) {
+                chunk = Chunk.copy(chunk);
+                replace(number, chunk);
+            }
+            Chunk.set(chunk, from, element);
+        } else {
+            splice(number, from, from + packed, element);
+        }
+    }
+
+    /** Puts an element before or after the one that a cursor has shown last. */
+    void insert(Cursor cursor, boolean after, Slice element) {
+        int at = cursor.start() + (after ? Chunk.packedBytes(cursor.length()) : 0);
+        splice(cursor.chunkNumber(), at, at, element);
+    }
+
+    /** Puts an element in the place of another, or of none, inside a chunk; divides the chunk if that becomes too large. */
+    private void splice(int number, int from, int to, Slice element) {
+        byte[] chunk = chunk(number);
+        int needed = Chunk.packedBytes(element.length());
+        int used = Chunk.used(chunk) - (to - from) + needed;
+        int count = Chunk.count(chunk) + (from == to ? 1 : 0);
+        if (used <= MAX_PACKED_BYTES) {
+            int room = chunk.length - Chunk.HEADER_BYTES - used;
+            int length = chunk.length;
+            if (room < 0) {
+                length = lengthFor(used);
+            } else if (length > Chunk.MAX_LENGTH || (room > SMALL_LENGTH && room > length / 2)) {
+                length = Chunk.tightLength(used);
+            }
+            replace(number, Chunk.spliced(chunk, from, to, element, count, length, roomierEnd(chunk)));
+        } else {
+            divide(number, from, to, element);
+        }
+    }
+
+    private static ListEnd roomierEnd(byte[] chunk) {
+        return Chunk.room(chunk, ListEnd.HEAD) > Chunk.room(chunk, ListEnd.TAIL) ? ListEnd.HEAD : ListEnd.TAIL;
+    }
+
+    private void divide(int number, int from, int to, Slice element) {
+        byte[] chunk = chunk(number);
+        byte[] before = part(chunk, Chunk.start(chunk), from);
+        byte[] after = part(chunk, to, Chunk.end(chunk));
+        int packed = Chunk.packedBytes(element.length());
+        int usedBefore = Chunk.used(before);
+        int usedAfter = Chunk.used(after);
+        if (Math.min(usedBefore, usedAfter) + packed > MAX_PACKED_BYTES) {
+            replace(number, before, Chunk.of(element.array(), element.offset(), element.length()), after);
+        } else if (usedBefore <= usedAfter) {
+            replace(number, with(before, Chunk.end(before), element), after);
+        } else {
+            replace(number, before, with(after, Chunk.start(after), element));
+        }
+    }
+
+    private static byte[] with(byte[] chunk, int at, Slice element) {
+        int used = Chunk.used(chunk) + Chunk.packedBytes(element.length());
+        int length = Chunk.tightLength(used);
+        return Chunk.spliced(chunk, at, at, element, Chunk.count(chunk) + 1, length, ListEnd.TAIL);
+    }
+
+    /** The elements between two boundaries; the chunk itself if these are all. */
+    private static byte[] part(byte[] chunk, int from, int to) {
+        if (from == Chunk.start(chunk) && to == Chunk.end(chunk)) {
+            return chunk;
+        }
+        int count = Chunk.countFrom(chunk, from) - Chunk.countFrom(chunk, to);
+        if (count == 0) {
+            return Chunk.EMPTY;
+        }
+        byte[] head = Chunk.spliced(chunk, to, Chunk.end(chunk), null, Chunk.count(chunk), chunk.length, ListEnd.TAIL);
+        int start = Chunk.start(head);
+        int length = Chunk.tightLength(to - from);
+        return Chunk.spliced(head, start, start + from - Chunk.start(chunk), null, count, length, ListEnd.TAIL);
+    }
+
+    /** Puts chunks in the place of one; empty ones are left out. */
+    private void replace(int number, byte[]... chunks) {
+        int at = number;
+        boolean first = true;
+        for (byte[] chunk : chunks) {
+            if (Chunk.count(chunk) > 0) {
+                if (first) {
+                    replace(at, chunk);
+                } else {
+                    insertChunk(at, chunk);
+                }
+                first = false;
+                at++;
+            }
+        }
+    }
+
+    private void replace(int number, byte[] chunk) {
+        if (ring == null) {
+            only = chunk;
+        } else {
+            ring.replace(number, chunk);
+        }
+    }
+
+    private void insertChunk(int number, byte[] chunk) {
+        if (ring == null) {
+            ring = new ChunkRing(only);
+            only = null;
+        }
+        ring.insert(number, chunk);
+    }
+
+    /**
+     * Removes elements that are equal to one, those nearest to an end first. Each chunk is looked through once and rebuilt at most
+     * once; small neighbours become one.
+     *
+     * @param most how many to remove at most
+     * @return how many were removed
+     */
+    long removeEqual(ListEnd from, Slice element, long most) {
+        long removed = 0;
+        boolean forwards = from == ListEnd.HEAD;
+        int number = forwards ? 0 : chunkCount() - 1;
+        while (removed < most && number >= 0 && number < chunkCount() && size() > 0) {
+            byte[] chunk = chunk(number);
+            int matches = (int) Math.min(most - removed, countEqual(chunk, element));
+            removed += matches;
+            if (matches == Chunk.count(chunk)) {
+                removeChunk(number);
+                number -= forwards ? 0 : 1;
+                continue;
+            }
+            if (matches > 0) {
+                replace(number, without(chunk, from, element, matches));
+                // What was looked through already may take it in.
+                int neighbour = forwards ? number - 1 : number + 1;
+                if (join(Math.min(number, neighbour))) {
+                    number -= forwards ? 1 : 0;
+                }
+            }
+            number += forwards ? 1 : -1;
+        }
+        return removed;
+    }
+
+    private static int countEqual(byte[] chunk, Slice element) {
+        int end = Chunk.end(chunk);
+        int count = 0;
+        for (int at = Chunk.start(chunk); at < end; at += Chunk.packedBytes(Chunk.lengthAfter(chunk, at))) {
+            if (Chunk.isAt(chunk, at, element)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** A chunk without some elements that are equal to one; not without all there are. */
+    private static byte[] without(byte[] chunk, ListEnd from, Slice element, int matches) {
+        int passed = from == ListEnd.HEAD ? 0 : countEqual(chunk, element) - matches;
+        int packed = Chunk.packedBytes(element.length());
+        byte[] rest = Chunk.copy(chunk);
+        int to = Chunk.start(rest);
+        int found = 0;
+        int end = Chunk.end(chunk);
+        int at = Chunk.start(chunk);
+        while (at < end) {
+            int next = at + Chunk.packedBytes(Chunk.lengthAfter(chunk, at));
+            boolean goes = Chunk.isAt(chunk, at, element) && found++ >= passed && found <= passed + matches;
+            if (!goes) {
+                System.arraycopy(chunk, at, rest, to, next - at);
+                to += next - at;
+            }
+            at = next;
+        }
+        int count = Chunk.count(chunk) - matches;
+        int length = Chunk.tightLength(Chunk.used(chunk) - matches * packed);
+        return Chunk.spliced(rest, to, end, null, count, length, ListEnd.TAIL);
+    }
+
+    /** Makes one chunk of two neighbours if both are small enough. */
+    private boolean join(int number) {
+        if (number < 0 || number + 1 >= chunkCount()) {
+            return false;
+        }
+        byte[] first = chunk(number);
+        byte[] second = chunk(number + 1);
+        if (Chunk.used(first) + Chunk.used(second) > MAX_PACKED_BYTES / 2) {
+            return false;
+        }
+        replace(number, Chunk.joined(first, second));
+        removeChunk(number + 1);
+        return true;
+    }
+
     /** Removes elements from an end; as many as there are, at most. Whole chunks go without being looked into. */
     void remove(ListEnd end, long elements) {
         long left = Math.min(elements, size());
@@ -198,13 +398,17 @@ final class PackedList {
     }
 
     private void removeChunk(ListEnd end) {
+        removeChunk(end == ListEnd.HEAD ? 0 : chunkCount() - 1);
+    }
+
+    private void removeChunk(int number) {
         if (ring == null) {
             only = Chunk.EMPTY;
             return;
         }
-        ring.remove(end);
+        ring.remove(number);
         if (ring.count() == 1) {
-            only = ring.get(end);
+            only = ring.get(0);
             ring = null;
         }
     }

@@ -30,12 +30,18 @@ final class Pop {
             reply.nullArray();
             return;
         }
-        int count = Math.toIntExact(Math.min(wanted, list.size()));
-        reply.array(count);
-        if (count == 0) {
+        if (wanted == 0) {
             context.keyspace().unchanged(key);
+            reply.array(0);
             return;
         }
+        several(list, end, wanted, reply);
+    }
+
+    /** Pops elements, one or more, as many as there are at most. Replies with an array of them. */
+    static void several(PackedList list, ListEnd end, long wanted, Reply reply) {
+        int count = Math.toIntExact(Math.min(wanted, list.size()));
+        reply.array(count);
         boolean fromHead = end == ListEnd.HEAD;
         Cursor cursor = new Cursor(list, fromHead ? 0 : list.size() - 1, fromHead ? ListEnd.TAIL : ListEnd.HEAD);
         for (int i = 0; i < count; i++) {

@@ -12,7 +12,11 @@ final class Push {
 
     /** Pushes all arguments after the key, and replies with the list's length. */
     static void onto(ListEnd end, CommandContext context, Args args, Reply reply) throws CommandException {
-        PackedList list = context.keyspace().writeOrCreate(args.key(1), ListType.INSTANCE);
+        all(context.keyspace().writeOrCreate(args.key(1), ListType.INSTANCE), end, args, reply);
+    }
+
+    /** The same, onto a list that is there. */
+    static void all(PackedList list, ListEnd end, Args args, Reply reply) {
         for (int i = 2; i < args.size(); i++) {
             Slice element = args.slice(i);
             list.push(end, element.array(), element.offset(), element.length());

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.withSettings;
 
 import io.miniredis.api.Reply;
+import io.miniredis.api.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,6 +33,9 @@ final class PackedListTest {
     /** What was last written to the reply. */
     private byte[] popped;
 
+    /** All that was written to the reply. */
+    private final List<byte[]> written = new ArrayList<>();
+
     private final Reply reply = mock(Reply.class, withSettings().stubOnly());
 
     @BeforeEach
@@ -41,6 +45,7 @@ final class PackedListTest {
                     int offset = call.getArgument(1);
                     int length = call.getArgument(2);
                     popped = Arrays.copyOfRange(array, offset, offset + length);
+                    written.add(popped);
                     return null;
                 })
                 .when(reply)
@@ -144,6 +149,110 @@ final class PackedListTest {
             case 2 -> 0;
             default -> random.nextInt(40);
         };
+    }
+
+    /** Elements come from few, so that some are equal. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void behavesAsAnArrayListWouldWhateverIsDoneInTheMiddle(long seed) {
+        Random random = new Random(seed);
+        byte[][] pool = new byte[12][];
+        for (int i = 0; i < pool.length; i++) {
+            pool[i] = pattern(randomLength(random, random.nextInt(6)), i);
+        }
+        pool[0] = pattern(5000, 0);
+        PackedList list = new PackedList();
+        List<byte[]> expected = new ArrayList<>();
+        for (int round = 0; round < 300; round++) {
+            if (expected.isEmpty() || random.nextInt(20) == 0) {
+                for (int i = 0; i < 100 + random.nextInt(400); i++) {
+                    byte[] element = pool[random.nextInt(pool.length)];
+                    push(list, ListEnd.TAIL, element);
+                    expected.add(element);
+                }
+            }
+            List<byte[]> before = List.copyOf(expected);
+            LentRange lent = new LentRange(list, new Cursor(list, 0, ListEnd.TAIL), before.size());
+            for (int i = 0; i < 20 && !expected.isEmpty(); i++) {
+                actInTheMiddle(random, list, expected, pool[random.nextInt(pool.length)]);
+            }
+            assertElements(list, expected);
+            assertIsSound(list);
+            assertSame(before, read(lent));
+        }
+    }
+
+    private void actInTheMiddle(Random random, PackedList list, List<byte[]> expected, byte[] element) {
+        int index = random.nextInt(expected.size());
+        switch (random.nextInt(8)) {
+            case 0, 1, 2 -> {
+                list.set(Cursor.at(list, index), new Slice(element));
+                expected.set(index, element);
+            }
+            case 3, 4, 5 -> {
+                boolean after = random.nextBoolean();
+                list.insert(Cursor.at(list, index - expected.size()), after, new Slice(element));
+                expected.add(index + (after ? 1 : 0), element);
+            }
+            case 6 -> {
+                long most = random.nextBoolean() ? Long.MAX_VALUE : 1 + random.nextInt(5);
+                ListEnd from = random.nextBoolean() ? ListEnd.HEAD : ListEnd.TAIL;
+                assertEquals(
+                        removeEqual(expected, from, element, most), list.removeEqual(from, new Slice(element), most));
+            }
+            default -> {
+                boolean found = expected.stream().anyMatch(other -> Arrays.equals(other, element));
+                assertEquals(found, Cursor.find(list, new Slice(element)) != null);
+            }
+        }
+    }
+
+    private static long removeEqual(List<byte[]> list, ListEnd from, byte[] element, long most) {
+        long removed = 0;
+        for (int i = 0; i < list.size() && removed < most; ) {
+            int index = from == ListEnd.HEAD ? i : list.size() - 1 - i;
+            if (Arrays.equals(list.get(index), element)) {
+                list.remove(index);
+                removed++;
+            } else {
+                i++;
+            }
+        }
+        return removed;
+    }
+
+    private List<byte[]> read(LentRange lent) {
+        written.clear();
+        lent.write(reply, Integer.MAX_VALUE);
+        return written;
+    }
+
+    private static void assertIsSound(PackedList list) {
+        long size = 0;
+        for (int i = 0; i < list.chunkCount(); i++) {
+            byte[] chunk = list.chunk(i);
+            int count = Chunk.count(chunk);
+            assertTrue(count > 0 || list.chunkCount() == 1, "an empty chunk");
+            assertTrue(chunk.length <= Chunk.MAX_LENGTH || count == 1, "a chunk that is too large");
+            assertEquals(count, Chunk.countFrom(chunk, Chunk.start(chunk)));
+            size += count;
+        }
+        assertEquals(size, list.size());
+        assertTrue(list.memoryBytes() >= weightOfChunks(list), "weighs too little");
+        assertEquals(list.copy().memoryBytes(), list.memoryBytes());
+    }
+
+    @Test
+    void chunksThatLoseMostOfTheirElementsBecomeOne() {
+        PackedList list = new PackedList();
+        for (int i = 0; i < 20_000; i++) {
+            push(list, ListEnd.TAIL, bytes(i % 20 == 0 ? "stays" : "goes, sooner or later"));
+        }
+        int chunks = list.chunkCount();
+        assertEquals(19_000, list.removeEqual(ListEnd.TAIL, new Slice(bytes("goes, sooner or later")), Long.MAX_VALUE));
+        assertEquals(1000, list.size());
+        assertTrue(list.chunkCount() < chunks / 20, list.chunkCount() + " chunks left of " + chunks);
+        assertTrue(list.memoryBytes() < 2 * 1000 * 7, list.memoryBytes() + " bytes");
     }
 
     @Test
