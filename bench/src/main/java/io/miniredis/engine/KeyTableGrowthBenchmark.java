@@ -16,8 +16,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long the longest insertion takes while a table grows from nothing to more than ten million keys. Without a collector, so
- * that what is seen is the table's own: the percentile 1.00 is the longest pause that growing ever causes. Prints how large the
+ * How long the longest insertion takes while a table grows from nothing to more than ten million keys. Without a collector and
+ * with a heap that is touched beforehand, so that what is seen is the table's own: the percentile 1.00 is the longest pause of
+ * all insertions that were sampled. Prints how large the
  * table became.
  *
  * <pre>
@@ -31,7 +32,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 1, time = 8)
 @Fork(
         value = 1,
-        jvmArgsAppend = {"-XX:+UnlockExperimentalVMOptions", "-XX:+UseEpsilonGC", "-Xmx12g"})
+        jvmArgsAppend = {
+            "-XX:+UnlockExperimentalVMOptions",
+            "-XX:+UseEpsilonGC",
+            "-Xms12g",
+            "-Xmx12g",
+            "-XX:+AlwaysPreTouch"
+        })
 public class KeyTableGrowthBenchmark {
     private static final int NAME_BYTES = 16;
 
