@@ -30,8 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class ComparisonIT {
     private static final Path CASES = Path.of("src", "test", "resources", "comparison");
-    /** The version whose replies are the specification. */
-    private static final String REDIS_VERSION = "redis_version:7.0.";
 
     private static final Pattern REPEATED = Pattern.compile("\\{(\\d+)\\*([^}]*)\\}");
     private static final String END = RawClient.encode(List.of("ECHO", "the end of what a raw case has to say"));
@@ -73,8 +71,7 @@ final class ComparisonIT {
         RedisTools.require("redis-server");
         redis = ServerProcess.startRedis();
         try (RawClient client = new RawClient(redis.port())) {
-            boolean fits = client.call("INFO", "server").raw().contains(REDIS_VERSION);
-            RedisTools.require(fits, "the redis-server that is installed is not of version 7.0");
+            RedisTools.requireVersion(client.call("INFO", "server").raw());
         }
         image = ServerProcess.start();
     }

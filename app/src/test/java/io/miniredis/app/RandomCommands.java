@@ -1,9 +1,13 @@
 package io.miniredis.app;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Commands that nobody would think of, the same ones for the same seed: few keys, so that they meet; values and numbers at
@@ -11,7 +15,8 @@ import java.util.Random;
  */
 final class RandomCommands {
     /** K stands for a key, V for a value, I for an integer, T for a time, P for a pattern, O for an offset,
-     * F for a float, B for the width of a bit field; a bar separates alternatives. */
+     * F for a float, B for the width of a bit field, S for how long to wait,
+     * D for what DUMP has said; a bar separates alternatives. */
     private static final String[] TEMPLATES = {
         "SET K V",
         "SET K V NX|XX",
@@ -95,6 +100,64 @@ final class RandomCommands {
         "FLUSHDB ASYNC|SYNC|V",
         "CLIENT SETNAME|GETNAME V",
     };
+
+    private static final String[] MORE_TEMPLATES = {
+        "LPUSHX|RPUSHX K V",
+        "LPUSHX|RPUSHX K V V",
+        "LINDEX K I",
+        "LSET K I V",
+        "LINSERT K BEFORE|AFTER V V",
+        "LREM K I V",
+        "LTRIM K I I",
+        "LPOS K V",
+        "LPOS K V RANK|COUNT|MAXLEN I",
+        "LPOS K V RANK|COUNT|MAXLEN I RANK|COUNT|MAXLEN I",
+        "LMOVE K K LEFT|RIGHT LEFT|RIGHT",
+        "RPOPLPUSH K K",
+        "LMPOP 1 K LEFT|RIGHT",
+        "LMPOP 2|I K K LEFT|RIGHT",
+        "LMPOP 2 K K LEFT|RIGHT COUNT I",
+        "BLPOP|BRPOP K S",
+        "BLPOP|BRPOP K K S",
+        "BLMOVE K K LEFT|RIGHT LEFT|RIGHT S",
+        "BRPOPLPUSH K K S",
+        "BLMPOP S 1 K LEFT|RIGHT",
+        "BLMPOP S 2 K K LEFT|RIGHT COUNT I",
+        "MULTI",
+        "EXEC",
+        "EXEC",
+        "DISCARD",
+        "WATCH K",
+        "WATCH K K",
+        "UNWATCH",
+        "SORT|SORT_RO K",
+        "SORT|SORT_RO K ALPHA|ASC|DESC",
+        "SORT|SORT_RO K ALPHA LIMIT I I",
+        "SORT|SORT_RO K LIMIT I I DESC",
+        "SORT|SORT_RO K BY nosort GET # GET K",
+        "SORT|SORT_RO K ALPHA BY *|a GET *|#",
+        "SORT K ALPHA STORE K",
+        "SORT K STORE K",
+        "DUMP K",
+        "RESTORE K T D",
+        "RESTORE K 0 D",
+        "RESTORE K 0 D REPLACE",
+        "RESTORE K T D REPLACE|ABSTTL ABSTTL|REPLACE",
+        "PTTL K",
+        "RANDOMKEY",
+        "OBJECT ENCODING|REFCOUNT K",
+        "SCAN 0 COUNT I",
+        "SCAN 0 MATCH P COUNT 1|10",
+        "SCAN 0 TYPE string|list|nosuch COUNT 1000",
+        "FLUSHALL",
+        "MOVE K 0|1",
+        "SELECT 0|1",
+        "SWAPDB 0 1",
+        "COPY K K DB 0|1",
+    };
+
+    /** Commands whose second word says which. */
+    private static final Set<String> CONTAINERS = Set.of("OBJECT", "CLIENT", "COMMAND");
 
     private static final String[] KEYS = {"a", "b", "c", "d", "list", "\u00ff\u0000\r\n", ""};
     private static final String[] VALUES = {
@@ -194,20 +257,85 @@ final class RandomCommands {
         "abc",
         ""
     };
+    /** Seconds and milliseconds, from now on or in the life of {@link Rival#START_MILLIS}. */
+    private static final String[] SOON = {
+        "1",
+        "2",
+        "5",
+        "10",
+        "100",
+        "1000",
+        "1001",
+        "5000",
+        "60000",
+        "1699999999",
+        "1700000000",
+        "1700000001",
+        "1700000005",
+        "1700000000123",
+        "1700000000124",
+        "1700000001123",
+        "1700000005000"
+    };
+
+    private static final String[] DUMPS = {Step.OWN_DUMP, Step.OWN_DUMP, Step.OTHER_DUMP, "abc"};
+
+    /** Seconds. */
+    private static final String[] TIMEOUTS = {"0", "0", "1", "5", "0.1", "0.001", "1e2", "-1", "abc", "inf", "1e300", ""
+    };
+
     private static final String[] PATTERNS = {
         "*", "?", "a", "[a-c]", "[^a-c]", "*a*", "l*t", "", "[", "[a", "\\a", "\\", "??*", "[^]", "[]"
     };
 
     private final Random random;
+    private final String[] templates;
+    private final String[] times;
 
     RandomCommands(long seed) {
-        random = new Random(seed);
+        this(new Random(seed), TEMPLATES, TIMES);
+    }
+
+    private RandomCommands(Random random, String[] templates, String[] times) {
+        this.random = random;
+        this.templates = templates;
+        this.times = times;
+    }
+
+    /**
+     * For servers whose clock stands still until it is moved: times that come soon, and commands that are about several clients or
+     * of which not every server has all.
+     *
+     * @param has whether there is a command, {@code get} or {@code object|encoding}; the others are left out
+     */
+    static RandomCommands atStandstill(Random random, Predicate<String> has) {
+        String[] templates = Stream.of(TEMPLATES, MORE_TEMPLATES)
+                .flatMap(Arrays::stream)
+                .flatMap(template -> ofEachCommand(template, has))
+                .toArray(String[]::new);
+        String[] times = Stream.of(SOON, TIMES).flatMap(Arrays::stream).toArray(String[]::new);
+        return new RandomCommands(random, templates, times);
+    }
+
+    /** The template written out for each of its commands that there is. */
+    private static Stream<String> ofEachCommand(String template, Predicate<String> has) {
+        String[] words = template.split(" ", 3);
+        String rest = template.substring(words[0].length());
+        if (CONTAINERS.contains(words[0])) {
+            String end = words.length > 2 ? " " + words[2] : "";
+            return Stream.of(words[1].split("\\|", -1))
+                    .filter(subcommand -> has.test((words[0] + "|" + subcommand).toLowerCase(Locale.ROOT)))
+                    .map(subcommand -> words[0] + " " + subcommand + end);
+        }
+        return Stream.of(words[0].split("\\|", -1))
+                .filter(name -> has.test(name.toLowerCase(Locale.ROOT)))
+                .map(name -> name + rest);
     }
 
     /** The words of the next command, their bytes one char each. */
     List<String> next() {
         List<String> words = new ArrayList<>();
-        for (String word : pick(TEMPLATES).split(" ", -1)) {
+        for (String word : pick(templates).split(" ", -1)) {
             words.add(fill(pick(word.split("\\|", -1))));
         }
         if (random.nextInt(20) == 0) {
@@ -219,16 +347,22 @@ final class RandomCommands {
         return words;
     }
 
+    String key() {
+        return pick(KEYS);
+    }
+
     private String fill(String word) {
         return switch (word) {
             case "K" -> pick(KEYS);
             case "V" -> pick(VALUES);
             case "I" -> pick(INTEGERS);
-            case "T" -> pick(TIMES);
+            case "T" -> pick(times);
+            case "S" -> pick(TIMEOUTS);
             case "P" -> pick(PATTERNS);
             case "O" -> pick(OFFSETS);
             case "F" -> pick(FLOATS);
             case "B" -> pick(WIDTHS);
+            case "D" -> pick(DUMPS);
             default -> word;
         };
     }

@@ -3,13 +3,11 @@ package io.miniredis.app;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A client that shows every byte. */
@@ -61,62 +59,20 @@ final class RawClient implements AutoCloseable {
         return read();
     }
 
+    /** Whether something has come that was not read. */
+    boolean hasMore() throws IOException {
+        return in.available() > 0;
+    }
+
     /** Reads one reply. */
     RawReply read() {
         try {
-            return readOne();
+            return RawReply.read(in);
         } catch (SocketTimeoutException e) {
             return RawReply.MISSING;
         } catch (IOException e) {
             return RawReply.CLOSED;
         }
-    }
-
-    private RawReply readOne() throws IOException {
-        String line = readLine();
-        List<RawReply> elements = new ArrayList<>();
-        StringBuilder all = new StringBuilder(line).append("\r\n");
-        switch (line.charAt(0)) {
-            case '$', '=', '!' -> {
-                int length = Integer.parseInt(line.substring(1));
-                if (length >= 0) {
-                    all.append(readExactly(length + 2));
-                }
-            }
-            case '*', '~', '>', '%', '|' -> {
-                int count = Integer.parseInt(line.substring(1)) * (line.charAt(0) == '%' ? 2 : 1);
-                for (int i = 0; i < count; i++) {
-                    RawReply element = readOne();
-                    elements.add(element);
-                    all.append(element.raw());
-                }
-            }
-            default -> {
-                // The line is all there is.
-            }
-        }
-        return new RawReply(all.toString(), elements);
-    }
-
-    /** A line without its end. */
-    private String readLine() throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next >= 0; next = in.read()) {
-            line.append((char) next);
-            int length = line.length() - 2;
-            if (next == '\n' && length >= 0 && line.charAt(length) == '\r') {
-                return line.substring(0, length);
-            }
-        }
-        throw new EOFException();
-    }
-
-    private String readExactly(int length) throws IOException {
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException();
-        }
-        return new String(bytes, ISO_8859_1);
     }
 
     @Override

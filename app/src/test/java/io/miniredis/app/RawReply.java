@@ -1,5 +1,10 @@
 package io.miniredis.app;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +38,54 @@ record RawReply(String raw, List<RawReply> elements) {
         MILLIS,
         /** Not at all: a difference that is known, so that it is noticed when it is gone. */
         DIFFERS
+    }
+
+    /** Reads one reply; fails if the bytes end before it does. */
+    static RawReply read(InputStream in) throws IOException {
+        String line = readLine(in);
+        List<RawReply> elements = new ArrayList<>();
+        StringBuilder all = new StringBuilder(line).append("\r\n");
+        switch (line.charAt(0)) {
+            case '$', '=', '!' -> {
+                int length = Integer.parseInt(line.substring(1));
+                if (length >= 0) {
+                    all.append(readExactly(in, length + 2));
+                }
+            }
+            case '*', '~', '>', '%', '|' -> {
+                int count = Integer.parseInt(line.substring(1)) * (line.charAt(0) == '%' ? 2 : 1);
+                for (int i = 0; i < count; i++) {
+                    RawReply element = read(in);
+                    elements.add(element);
+                    all.append(element.raw);
+                }
+            }
+            default -> {
+                // The line is all there is.
+            }
+        }
+        return new RawReply(all.toString(), elements);
+    }
+
+    /** A line without its end. */
+    private static String readLine(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            line.append((char) next);
+            int length = line.length() - 2;
+            if (next == '\n' && length >= 0 && line.charAt(length) == '\r') {
+                return line.substring(0, length);
+            }
+        }
+        throw new EOFException();
+    }
+
+    private static String readExactly(InputStream in, int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException();
+        }
+        return new String(bytes, ISO_8859_1);
     }
 
     /** The first byte, which says what it is. */

@@ -3,7 +3,12 @@ package io.miniredis.app;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Redis's own programs, which a machine may or may not have. */
 final class RedisTools {
@@ -27,6 +32,21 @@ final class RedisTools {
         assumeTrue(false, message);
     }
 
+    /** Skips or fails the test, as above, if a server is not of the version whose replies are the specification. */
+    static void requireVersion(String info) {
+        require(info.contains("redis_version:7.0."), "the redis-server that is installed is not of version 7.0");
+    }
+
+    /** The library that stands between a program and the system's clock; skips or fails the test, as above, without it. */
+    static Path requireFaketime() throws IOException {
+        try (Stream<Path> found =
+                Files.find(Path.of("/usr/lib"), 3, (path, attributes) -> path.endsWith("faketime/libfaketime.so.1"))) {
+            Optional<Path> library = found.findFirst();
+            require(library.isPresent(), "libfaketime is not installed");
+            return library.orElseThrow();
+        }
+    }
+
     private static boolean isInstalled(String program) throws Exception {
         try {
             Process process = new ProcessBuilder(program, "--version")
@@ -34,7 +54,7 @@ final class RedisTools {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return false;
         }
     }

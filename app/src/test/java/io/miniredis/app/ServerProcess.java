@@ -74,10 +74,17 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a real Redis on a free port of 127.0.0.1, and waits until it is ready. */
     static ServerProcess startRedis() throws Exception {
+        return startRedis(Map.of());
+    }
+
+    /** The same, with these variables and more options. */
+    static ServerProcess startRedis(Map<String, String> environment, String... options) throws Exception {
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
-            ServerProcess server = new ServerProcess(
-                    List.of("redis-server", "--bind", "127.0.0.1", "--port", "" + port, "--save", ""), Map.of());
+            List<String> command =
+                    new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--port", "" + port, "--save", ""));
+            command.addAll(List.of(options));
+            ServerProcess server = new ServerProcess(command, environment);
             try {
                 server.awaitReady();
                 server.port = port;

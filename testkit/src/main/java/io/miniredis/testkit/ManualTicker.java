@@ -8,10 +8,12 @@ final class ManualTicker implements Ticker {
     private static final long START_MILLIS = 1_700_000_000_123L;
 
     private volatile long nanos;
+    /** What the wall clock shows when {@link #nanos} is 0. */
+    private volatile long startMillis = START_MILLIS;
 
     @Override
     public long millis() {
-        return START_MILLIS + nanos / 1_000_000;
+        return startMillis + nanos / 1_000_000;
     }
 
     @Override
@@ -21,5 +23,10 @@ final class ManualTicker implements Ticker {
 
     synchronized void advance(Duration time) {
         nanos += time.toNanos();
+    }
+
+    /** Puts the wall clock forward or back. */
+    synchronized void setMillis(long millis) {
+        startMillis = millis - nanos / 1_000_000;
     }
 }

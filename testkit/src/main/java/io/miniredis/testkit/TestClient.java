@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  * <p>Text stands for bytes, one for each character. Replies are shown as {@link ReplyText}
  * says: {@code +OK}, {@code 'bulk'}, {@code 42}, {@code ['a', nil]}, {@code -ERR syntax error}.
  */
-public final class TestClient {
+public final class TestClient implements AutoCloseable {
     /** What stands for no reply. */
     public static final String WAITING = "(waiting)";
 
@@ -84,7 +84,7 @@ public final class TestClient {
      * Sends a command, and shows the reply as it is on the wire.
      *
      * @param args its name and arguments
-     * @return the reply's bytes
+     * @return the reply's bytes; none if it waits
      */
     public String wire(String... args) {
         return new String(exchange(request(bytes(args))), ISO_8859_1);
@@ -116,6 +116,15 @@ public final class TestClient {
         System.arraycopy(wire, 0, more, input.length, wire.length);
         input = more;
         return answers();
+    }
+
+    /**
+     * Receives what the last command was waiting for, as it is on the wire.
+     *
+     * @return the reply's bytes; none if it goes on waiting
+     */
+    public String receiveWire() {
+        return new String(answers(), ISO_8859_1);
     }
 
     /** Runs what can be run. */
@@ -176,6 +185,12 @@ public final class TestClient {
      */
     public boolean isClosed() {
         return malformed || connection.closed;
+    }
+
+    /** Ends the connection. The client must not be used any more. */
+    @Override
+    public void close() {
+        session.disconnected();
     }
 
     private static byte[][] bytes(String... args) {

@@ -60,6 +60,15 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
+     * Puts the wall clock forward or back, as a clock may be put that shows what people call time; no time passes.
+     *
+     * @param millis milliseconds since the epoch
+     */
+    public void setMillis(long millis) {
+        ticker.setMillis(millis);
+    }
+
+    /**
      * The server's wall clock.
      *
      * @return milliseconds since the epoch

@@ -1,0 +1,97 @@
+package io.miniredis.app;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.miniredis.testkit.TestClient;
+import io.miniredis.testkit.TestServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** Our server in this JVM, without sockets. */
+final class InProcess implements Rival {
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final TestServer server = TestServer.start();
+    private final Map<Integer, TestClient> clients = new HashMap<>();
+    private final Set<Integer> waiting = new HashSet<>();
+    private final Map<String, Boolean> commands = new HashMap<>();
+    private boolean resp3;
+
+    /** Whether there is a command, such as {@code get} or {@code object|encoding}. */
+    boolean has(String command) {
+        return commands.computeIfAbsent(command, name -> {
+            try (TestClient client = server.connect()) {
+                return client.send("COMMAND", "INFO", name).contains("'" + name + "'");
+            }
+        });
+    }
+
+    @Override
+    public void begin(boolean speakResp3) {
+        resp3 = speakResp3;
+        clients.values().forEach(TestClient::close);
+        clients.clear();
+        waiting.clear();
+        try (TestClient client = server.connect()) {
+            client.send("FLUSHALL");
+        }
+        server.setMillis(START_MILLIS);
+    }
+
+    @Override
+    public Map<Integer, RawReply> perform(Step step, Set<Integer> awaited) throws IOException {
+        Map<Integer, RawReply> replies = new TreeMap<>();
+        if (step.isPassing()) {
+            server.advance(Duration.ofMillis(step.millis()));
+        } else {
+            waiting.add(step.client());
+            String wire = clients.computeIfAbsent(step.client(), client -> connect())
+                    .wire(step.words().toArray(String[]::new));
+            received(step.client(), wire, replies);
+        }
+        receive(replies);
+        long deadline = System.nanoTime() + LIMIT_NANOS;
+        while (!replies.keySet().containsAll(awaited) && System.nanoTime() - deadline < 0) {
+            Thread.onSpinWait();
+            receive(replies);
+        }
+        return replies;
+    }
+
+    private TestClient connect() {
+        TestClient client = server.connect();
+        return resp3 ? client.resp3() : client;
+    }
+
+    private void receive(Map<Integer, RawReply> replies) throws IOException {
+        for (int client : Set.copyOf(waiting)) {
+            received(client, clients.get(client).receiveWire(), replies);
+        }
+    }
+
+    private void received(int client, String wire, Map<Integer, RawReply> replies) throws IOException {
+        if (!wire.isEmpty()) {
+            RawReply reply = RawReply.read(new ByteArrayInputStream(wire.getBytes(ISO_8859_1)));
+            // Whatever comes after one reply is one too many, and must not be overlooked.
+            replies.put(client, reply.raw().equals(wire) ? reply : new RawReply(wire, reply.elements()));
+            waiting.remove(client);
+        }
+    }
+
+    @Override
+    public boolean isWaiting(int client) {
+        return waiting.contains(client);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
