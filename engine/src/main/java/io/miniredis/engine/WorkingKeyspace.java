@@ -233,7 +233,8 @@ final class WorkingKeyspace implements Keyspace {
     public <V> void put(Key key, ValueType<V> type, V value, long expiresAtMillis) {
         KeyRef ref = writable(key);
         ref.changing = null;
-        if (expiresAtMillis != KEEP_EXPIRY && isPast(expiresAtMillis)) {
+        // As in Redis, what expires in this very millisecond is still there in it.
+        if (expiresAtMillis != KEEP_EXPIRY && isPast(expiresAtMillis) && expiresAtMillis != worker.nowMillis()) {
             deleteNow(ref);
         } else if (find(ref)) {
             touch(ref);

@@ -342,12 +342,23 @@ final class KeyspaceTest {
     @Test
     void putWithATimeInThePastRemoves() {
         start((keyspace, args) ->
-                keyspace.put(args.key(1), TestString.TYPE, new Slice(new byte[1]), ManualTicker.START_MILLIS));
+                keyspace.put(args.key(1), TestString.TYPE, new Slice(new byte[1]), ManualTicker.START_MILLIS - 1));
         client.run("SET k v");
         assertEquals("+OK", client.run("TEST k"));
         assertEquals("0", client.run("EXISTS k"));
         assertEquals("+OK", client.run("TEST absent"));
         assertEquals("0", client.run("DBSIZE"));
+        assertAccountIsRight();
+    }
+
+    /** Unlike with {@code expireAt}, as in Redis. */
+    @Test
+    void whatIsPutUntilNowIsThereInThisMillisecond() {
+        start((keyspace, args) ->
+                keyspace.put(args.key(1), TestString.TYPE, new Slice(new byte[1]), ManualTicker.START_MILLIS));
+        assertEquals("+OK", client.run("TEST k"));
+        assertEquals("1", client.run("EXISTS k"));
+        assertEquals("0", client.run("PTTL k"));
         assertAccountIsRight();
     }
 

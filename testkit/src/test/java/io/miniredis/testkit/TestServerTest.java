@@ -38,6 +38,28 @@ final class TestServerTest {
     }
 
     @Test
+    void theClockMayBePutBack() {
+        long before = server.nowMillis();
+        server.advance(Duration.ofMillis(1500));
+        server.setMillis(before - 7);
+        assertEquals(before - 7, server.nowMillis());
+        server.advance(Duration.ofMillis(1));
+        assertEquals(before - 6, server.nowMillis());
+    }
+
+    @Test
+    void aClientThatIsClosedIsGone() {
+        server.connect().close();
+        assertEquals(
+                1,
+                client.send("CLIENT", "LIST")
+                        .lines()
+                        .filter(line -> line.contains("id="))
+                        .count());
+        assertEquals("", client.receiveWire());
+    }
+
+    @Test
     void takesRequestsInPieces() {
         byte[] request = bytes("*2\r\n$4\r\nECHO\r\n$3\r\nabc\r\n");
         for (int i = 0; i < request.length - 1; i++) {

@@ -174,7 +174,10 @@ final class BitfieldOperations {
 
         /** Whether a number is too large, 1, too small, -1, or fits. As an unsigned one, a negative is a very large one. */
         private int excess(long number) {
-            return !signed && number < 0 ? 1 : excess(number, 0);
+            // In Redis the distance from a signed number to the largest one may overflow as well; then it, too, counts
+            // as large.
+            boolean overflows = number < 0 && (!signed || (width < Long.SIZE && most() - number < 0));
+            return overflows ? 1 : excess(number, 0);
         }
 
         /** Whether a sum is too large, 1, too small, -1, or fits. */

@@ -27,6 +27,19 @@ final class BitfieldTest extends CommandTest {
                 send("BITFIELD", "k", "OVERFLOW", "FAIL", "INCRBY", "u2", "0", "5", "INCRBY", "u2", "0", "-1"));
     }
 
+    /** A defect of Redis that its clients see. */
+    @Test
+    void theVerySmallestNumbersSaturateAsIfTheyWereLarge() {
+        String set = "-9223372036854775808";
+        assertEquals("[0, 127]", send("BITFIELD", "k", "OVERFLOW", "SAT", "SET", "i8", "0", set, "GET", "i8", "0"));
+        String greater = "-9223372036854775680";
+        assertEquals(
+                "[127, -128]", send("BITFIELD", "k", "OVERFLOW", "SAT", "SET", "i8", "0", greater, "GET", "i8", "0"));
+        assertEquals(
+                "[0, " + set + "]",
+                send("BITFIELD", "l", "OVERFLOW", "SAT", "SET", "i64", "0", set, "GET", "i64", "0"));
+    }
+
     @Test
     void onlyReadingCreatesNothing() {
         assertEquals("[0]", send("BITFIELD", "k", "GET", "u8", "0"));

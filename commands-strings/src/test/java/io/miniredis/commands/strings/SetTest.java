@@ -71,6 +71,17 @@ final class SetTest extends CommandTest {
     }
 
     @Test
+    void thisVeryMomentRemovesTheKeyInTheNextMillisecond() {
+        String now = String.valueOf(server.nowMillis());
+        assertEquals("+OK", send("SET", "k", "v", "PXAT", now));
+        assertEquals("1", send("COPY", "k", "copy"));
+        assertEquals("'v'", send("GET", "k"));
+        assertEquals("0", send("PTTL", "copy"));
+        server.advance(Duration.ofMillis(1));
+        assertEquals("0", send("EXISTS", "k", "copy"));
+    }
+
+    @Test
     void nxStoresOnlyIfThereIsNoSuchKey() {
         assertEquals("+OK", send("SET", "k", "v", "NX"));
         assertEquals("nil", send("SET", "k", "w", "NX"));
