@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * before, so that one alone can be repeated. {@code -Ddifferential.differences=5} goes on until there are so many.
  */
 final class DifferentialIT {
-    private static final int SEQUENCES = Integer.getInteger("differential.sequences", 1500);
+    private static final int SEQUENCES = Integer.getInteger("differential.sequences", 1000);
     private static final long SEED = Long.getLong("differential.seed", 1);
     private static final int DIFFERENCES = Integer.getInteger("differential.differences", 1);
     private static final int MAX_SHRINKING_RUNS = 2000;
