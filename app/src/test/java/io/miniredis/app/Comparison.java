@@ -141,9 +141,10 @@ final class Comparison {
         for (Map.Entry<Integer, RawReply> entry : expected.entrySet()) {
             RawReply reply = actual.get(entry.getKey());
             boolean own = entry.getKey() == step.client();
-            if (own && step.is("EXEC")
-                    ? !agrees(entry.getValue(), reply, queued.getOrDefault(step.client(), List.of()))
-                    : !entry.getValue().agrees(reply, own ? agreementOn(step, previous) : Agreement.EXACT)) {
+            boolean agrees = (own && step.is("EXEC"))
+                    ? agrees(entry.getValue(), reply, queued.getOrDefault(step.client(), List.of()))
+                    : entry.getValue().agrees(reply, own ? agreementOn(step, previous) : Agreement.EXACT);
+            if (!agrees) {
                 return false;
             }
         }
@@ -188,7 +189,7 @@ final class Comparison {
             boolean byChance = step.is("SCAN") || step.is("DBSIZE");
             queued.computeIfAbsent(step.client(), client -> new ArrayList<>())
                     .add(byChance ? Agreement.TYPE : agreementOn(step, step));
-        } else if (step.is("EXEC") || step.is("DISCARD") || step.is("MULTI")) {
+        } else if (step.is("EXEC") || step.is("DISCARD")) {
             queued.remove(step.client());
         } else if (step.is("DUMP") && expected.type() == '$' && !expected.raw().equals("$-1\r\n")) {
             redisDump = bulk(expected);

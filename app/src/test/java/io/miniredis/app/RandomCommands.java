@@ -334,10 +334,7 @@ final class RandomCommands {
 
     /** The words of the next command, their bytes one char each. */
     List<String> next() {
-        List<String> words = new ArrayList<>();
-        for (String word : pick(templates).split(" ", -1)) {
-            words.add(fill(pick(word.split("\\|", -1))));
-        }
+        List<String> words = next(pick(templates));
         if (random.nextInt(20) == 0) {
             spoil(words);
         }
@@ -347,6 +344,16 @@ final class RandomCommands {
         return words;
     }
 
+    /** A command of this template. */
+    List<String> next(String template) {
+        List<String> words = new ArrayList<>();
+        for (String word : template.split(" ", -1)) {
+            words.add(fill(pick(word.split("\\|", -1))));
+        }
+        return words;
+    }
+
+    /** One of the few. */
     String key() {
         return pick(KEYS);
     }

@@ -13,6 +13,15 @@ import java.util.function.Predicate;
 record Sequence(boolean resp3, List<Step> steps) {
     private static final int MAX_STEPS = 40;
     private static final int MAX_CLIENTS = 3;
+    private static final String AWAITED = "<awaited>";
+    private static final String[] WAITS = {
+        "BLPOP|BRPOP " + AWAITED + " 0|1",
+        "BLPOP|BRPOP K " + AWAITED + " K 0|1",
+        "BLMOVE " + AWAITED + " K LEFT|RIGHT LEFT|RIGHT 0|1",
+        "BRPOPLPUSH " + AWAITED + " K 0|1",
+        "BLMPOP 0|1 2 " + AWAITED + " K LEFT|RIGHT COUNT I",
+    };
+
     private static final long[] MILLIS = {1, 1, 2, 9, 10, 99, 500, 877, 1000, 1001, 4999, 60_001, 86_400_000};
 
     /**
@@ -40,17 +49,48 @@ record Sequence(boolean resp3, List<Step> steps) {
                     steps.add(Step.say(client, Comparison.SCAN_ALL));
                     steps.add(Step.say(client, "DBSIZE"));
                 }
+                case 4 -> {
+                    if (has.test("blpop") && clients > 1) {
+                        addWait(steps, client, random, commands);
+                    }
+                }
+                case 5 -> {
+                    if (has.test("restore")) {
+                        String key = commands.key();
+                        List<String> store = commands.next("SET|RPUSH K V");
+                        store.set(1, key);
+                        steps.add(Step.say(client, store));
+                        steps.add(Step.say(client, "DUMP", key));
+                        steps.add(Step.say(client, commands.next("RESTORE K 0|T D REPLACE")));
+                    }
+                }
                 default -> steps.add(Step.say(client, commands.next()));
             }
         }
         return new Sequence(resp3, steps);
     }
 
+    /** A list that is waited for, and comes. */
+    private static void addWait(List<Step> steps, int client, Random random, RandomCommands commands) {
+        String key = commands.key();
+        steps.add(Step.say(client, "DEL", key));
+        List<String> wait = commands.next(WAITS[random.nextInt(WAITS.length)]);
+        wait.replaceAll(word -> word.equals(AWAITED) ? key : word);
+        steps.add(Step.say(client, wait));
+        int other = client == 0 ? 1 : 0;
+        if (random.nextInt(4) == 0) {
+            steps.add(Step.say(other, commands.next()));
+        }
+        List<String> push = commands.next("LPUSH|RPUSH|LPUSHX|RPUSHX " + AWAITED + " V V");
+        push.set(1, key);
+        steps.add(Step.say(other, push));
+    }
+
     /** One that is seen to its end, while the other clients go on. */
     private static void addTransaction(
             List<Step> steps, int client, int clients, Random random, RandomCommands commands) {
         if (random.nextBoolean()) {
-            steps.add(Step.say(client, "WATCH", commands.key(), commands.key()));
+            steps.add(Step.say(client, commands.next("WATCH K K")));
         }
         List<Step> own = new ArrayList<>();
         own.add(Step.say(client, "MULTI"));
