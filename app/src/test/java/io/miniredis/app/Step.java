@@ -54,7 +54,8 @@ record Step(int client, List<String> words, long millis) {
             return word;
         }
         StringBuilder text = new StringBuilder("\"");
-        for (char b : word.toCharArray()) {
+        for (int i = 0; i < word.length(); i++) {
+            char b = word.charAt(i);
             if (b == '"' || b == '\\') {
                 text.append('\\').append(b);
             } else {
