@@ -64,8 +64,8 @@ final class ShrinkerTest {
                 some -> some.size() == 3
                         && some.get(1).millis() >= 1000
                         && some.get(0).client() != some.get(2).client());
-        assertEquals(Step.say(1, "WATCH"), few.get(0));
-        assertEquals(Step.say(0, "EXEC"), few.get(2));
+        assertEquals(Step.say(0, "WATCH"), few.get(0));
+        assertEquals(Step.say(1, "EXEC"), few.get(2));
         assertTrue(few.get(1).millis() >= 1000 && few.get(1).millis() < 2000);
     }
 
