@@ -23,17 +23,23 @@ final class BitfieldOperations {
         }
         Slice value;
         Key key = args.key(1);
+        boolean changed = false;
         if (written == 0) {
             value = context.keyspace().read(key, StringType.INSTANCE);
         } else if (mayWrite) {
-            value = StringType.edit(context, key, (int) ((written + 7) >> 3));
+            int needed = (int) ((written + 7) >> 3);
+            changed = StringType.length(context, key) < needed;
+            value = StringType.edit(context, key, needed);
         } else {
             throw new CommandException("ERR BITFIELD_RO only supports the GET subcommand");
         }
         Slice bits = value == null ? new Slice() : value;
         reply.array(operations.size());
         for (Operation operation : operations) {
-            operation.execute(bits, reply);
+            changed |= operation.execute(bits, reply);
+        }
+        if (written > 0 && !changed) {
+            context.keyspace().unchanged(key);
         }
     }
 
@@ -138,17 +144,18 @@ final class BitfieldOperations {
             return kind == Kind.GET ? 0 : offset + width;
         }
 
-        void execute(Slice value, Reply reply) {
+        /** Returns whether the number changed. */
+        boolean execute(Slice value, Reply reply) {
             long before = extended(Bits.read(value, offset, width));
             if (kind == Kind.GET) {
                 reply.integer(before);
-                return;
+                return false;
             }
             long after = kind == Kind.SET ? operand : before + operand;
             int excess = kind == Kind.SET ? excess(operand) : excess(before, operand);
             if (excess != 0 && overflow == Overflow.FAIL) {
                 reply.nil();
-                return;
+                return false;
             }
             if (excess != 0 && overflow == Overflow.SAT) {
                 after = excess > 0 ? most() : least();
@@ -156,6 +163,7 @@ final class BitfieldOperations {
             after = extended(after);
             Bits.write(value, offset, width, after);
             reply.integer(kind == Kind.SET ? before : after);
+            return before != after;
         }
 
         /** The lowest bits of a number, as a number. */

@@ -11,6 +11,7 @@ import io.miniredis.api.CommandContext;
 import io.miniredis.api.CommandException;
 import io.miniredis.api.CommandHandler;
 import io.miniredis.api.CommandSpec;
+import io.miniredis.api.Key;
 import io.miniredis.api.KeySpec;
 import io.miniredis.api.Reply;
 import io.miniredis.api.Slice;
@@ -49,12 +50,19 @@ public final class Setbit implements CommandHandler {
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
         long offset = Bits.offset(context, args.slice(2));
         int bit = bit(args);
-        Slice value = StringType.edit(context, args.key(1), (int) (offset >> 3) + 1);
+        Key key = args.key(1);
+        int needed = (int) (offset >> 3) + 1;
+        boolean grows = StringType.length(context, key) < needed;
+        Slice value = StringType.edit(context, key, needed);
         int at = value.offset() + (int) (offset >> 3);
         int shift = Bits.shift(offset);
         byte[] array = value.array();
-        reply.integer((array[at] >> shift) & 1);
+        int before = (array[at] >> shift) & 1;
         array[at] = (byte) ((array[at] & ~(1 << shift)) | (bit << shift));
+        if (bit == before && !grows) {
+            context.keyspace().unchanged(key);
+        }
+        reply.integer(before);
     }
 
     private static int bit(Args args) throws CommandException {

@@ -50,6 +50,12 @@ public final class StringType extends BytesType {
         return value.length() <= MAX_EMBEDDED_BYTES ? "embstr" : "raw";
     }
 
+    /** How long a string is; 0 if there is none. */
+    static int length(CommandContext context, Key key) throws CommandException {
+        Slice value = context.keyspace().read(key, INSTANCE);
+        return value == null ? 0 : value.length();
+    }
+
     /** A string's bytes, to be changed in place, after it has grown to a length if it was shorter. */
     static Slice edit(CommandContext context, Key key, int length) throws CommandException {
         Slice value = context.keyspace().grow(key, INSTANCE, length);
