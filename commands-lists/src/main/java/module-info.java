@@ -1,5 +1,10 @@
 import io.miniredis.api.CommandHandler;
 import io.miniredis.api.ValueType;
+import io.miniredis.commands.lists.Blmove;
+import io.miniredis.commands.lists.Blmpop;
+import io.miniredis.commands.lists.Blpop;
+import io.miniredis.commands.lists.Brpop;
+import io.miniredis.commands.lists.Brpoplpush;
 import io.miniredis.commands.lists.Lindex;
 import io.miniredis.commands.lists.Linsert;
 import io.miniredis.commands.lists.ListType;
@@ -26,6 +31,11 @@ module io.miniredis.commands.lists {
     provides ValueType with
             ListType;
     provides CommandHandler with
+            Blmove,
+            Blmpop,
+            Blpop,
+            Brpop,
+            Brpoplpush,
             Lindex,
             Linsert,
             Llen,

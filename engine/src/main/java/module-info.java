@@ -8,7 +8,9 @@ import io.miniredis.engine.Config;
 import io.miniredis.engine.Copy;
 import io.miniredis.engine.Dbsize;
 import io.miniredis.engine.Del;
+import io.miniredis.engine.Discard;
 import io.miniredis.engine.Echo;
+import io.miniredis.engine.Exec;
 import io.miniredis.engine.Exists;
 import io.miniredis.engine.Expire;
 import io.miniredis.engine.Expireat;
@@ -20,6 +22,7 @@ import io.miniredis.engine.Info;
 import io.miniredis.engine.Keys;
 import io.miniredis.engine.Memory;
 import io.miniredis.engine.Move;
+import io.miniredis.engine.Multi;
 import io.miniredis.engine.ObjectCommand;
 import io.miniredis.engine.Persist;
 import io.miniredis.engine.Pexpire;
@@ -39,7 +42,10 @@ import io.miniredis.engine.Touch;
 import io.miniredis.engine.Ttl;
 import io.miniredis.engine.Type;
 import io.miniredis.engine.Unlink;
+import io.miniredis.engine.Unwatch;
 import io.miniredis.engine.VolatileTtl;
+import io.miniredis.engine.Wait;
+import io.miniredis.engine.Watch;
 
 /** The command table, the keyspace, expiry, eviction and the plugin loader. */
 @SuppressWarnings("module") // the modules exported to are built after this one
@@ -65,7 +71,9 @@ module io.miniredis.engine {
             Copy,
             Dbsize,
             Del,
+            Discard,
             Echo,
+            Exec,
             Exists,
             Expire,
             Expireat,
@@ -77,6 +85,7 @@ module io.miniredis.engine {
             Keys,
             Memory,
             Move,
+            Multi,
             ObjectCommand,
             Persist,
             Pexpire,
@@ -95,7 +104,10 @@ module io.miniredis.engine {
             Touch,
             Ttl,
             Type,
-            Unlink;
+            Unlink,
+            Unwatch,
+            Wait,
+            Watch;
     provides EvictionPolicy with
             VolatileTtl;
 }

@@ -34,6 +34,28 @@ public interface CommandContext {
     int maxValueBytes();
 
     /**
+     * Asks to wait until one of some keys holds a value of a type. The command then runs again with the same arguments, and {@link
+     * #readyKey()} says which key it was; first come, first served, key by key. The value must have come up anew (whoever changes
+     * one that was there makes nothing ready), and may be gone again, so the command may have to ask again and keeps its place. If
+     * nothing comes up in time, {@link CommandHandler#timedOut} answers.
+     *
+     * <p>A command that waits has changed nothing and writes no reply. Inside a transaction nobody waits.
+     *
+     * @param timeoutMillis how long; 0 for ever
+     * @param type what a key must hold; null to wait for the time alone
+     * @param keys keys of the running command
+     * @return whether the command waits; if not, it answers at once
+     */
+    boolean block(long timeoutMillis, ValueType<?> type, Key... keys);
+
+    /**
+     * The key that the command has waited for.
+     *
+     * @return one of those given to {@link #block}; null if the command runs for the first time
+     */
+    Key readyKey();
+
+    /**
      * The client that sent the command.
      *
      * @return its number, unique for the life of the server

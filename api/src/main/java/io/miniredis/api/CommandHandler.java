@@ -31,6 +31,17 @@ public interface CommandHandler {
     void execute(CommandContext context, Args args, Reply reply) throws CommandException;
 
     /**
+     * Answers a client that has {@linkplain CommandContext#block waited} long enough. Its keys are locked, as for {@link #execute}.
+     *
+     * @param context the command's surroundings
+     * @param args the arguments that the command was sent with
+     * @param reply where the answer is written, exactly one value; a null array if this method is not overridden
+     */
+    default void timedOut(CommandContext context, Args args, Reply reply) {
+        reply.nullArray();
+    }
+
+    /**
      * The subcommands of a container command such as {@code CONFIG}. The server routes by the first argument; this handler
      * itself then runs only when the command is sent alone, if its arity allows that.
      *

@@ -179,6 +179,23 @@ public final class LongDouble {
     }
 
     /**
+     * A thousand times the number, rounded up to a whole one: seconds as milliseconds, as Redis converts them.
+     *
+     * @return the number; {@link Long#MIN_VALUE} if it does not fit
+     */
+    public long ceilingOfThousandfold() {
+        if (!isFinite()) {
+            return Long.MIN_VALUE;
+        }
+        BigDecimal thousandfold = rounded(value.movePointRight(3)).value;
+        if (thousandfold == null) {
+            return Long.MIN_VALUE;
+        }
+        BigInteger ceiling = thousandfold.setScale(0, RoundingMode.CEILING).toBigInteger();
+        return ceiling.bitLength() < Long.SIZE ? ceiling.longValue() : Long.MIN_VALUE;
+    }
+
+    /**
      * Whether the number is a finite one.
      *
      * @return false for an infinite one

@@ -18,6 +18,7 @@ final class Arguments implements Args, KeyFinder.Found {
     private static final int KEPT = 1024;
 
     private RequestBatch batch;
+    private int request;
     private int first;
     private int size;
     private Slice[] slices = {};
@@ -37,12 +38,20 @@ final class Arguments implements Args, KeyFinder.Found {
     }
 
     /** Points at a request. Its keys are found with {@link #bindKeys}. */
-    void bind(RequestBatch requests, int request) {
+    void bind(RequestBatch requests, int number) {
         batch = requests;
-        first = requests.firstArgument(request);
-        size = requests.argumentCount(request);
+        request = number;
+        first = requests.firstArgument(number);
+        size = requests.argumentCount(number);
         keyCount = 0;
         lastKey = -1;
+    }
+
+    /** The request, to run it again when its batch is gone. */
+    RequestBatch copy() {
+        RequestBatch copy = new RequestBatch();
+        copy.addCopy(batch, request);
+        return copy;
     }
 
     /** Finds the keys that a command declares. */

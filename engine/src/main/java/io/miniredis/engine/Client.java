@@ -37,7 +37,8 @@ public final class Client implements CommandHandler {
                 new ClientGetname(),
                 new ClientId(),
                 new ClientInfo(),
-                new ClientList());
+                new ClientList(),
+                new ClientUnblock());
     }
 
     @Override

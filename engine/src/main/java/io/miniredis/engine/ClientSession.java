@@ -22,6 +22,15 @@ final class ClientSession implements Session {
     private volatile String libraryVersion = "";
     private volatile boolean closing;
 
+    /** What it waits for; null if it does not wait. */
+    private volatile Waiter waiter;
+
+    /** What it has queued; null outside of a transaction. */
+    private volatile Transaction transaction;
+
+    /** What it watches; null if nothing. */
+    private volatile WatchedKeys watch;
+
     // Written after every batch, so without the cost of volatile; nobody decides anything by them.
     private Command lastCommand;
     private long lastActiveMillis;
@@ -41,12 +50,41 @@ final class ClientSession implements Session {
 
     @Override
     public boolean isWaiting() {
-        return false;
+        return waiter != null;
     }
 
     @Override
     public void resume(ReplyStream replies) {
-        // No command waits yet.
+        engine.worker().resume(this, replies);
+    }
+
+    /** Has {@link #resume} called on the connection's own thread. */
+    void wake() {
+        connection.wake();
+    }
+
+    Waiter waiter() {
+        return waiter;
+    }
+
+    void waiter(Waiter newWaiter) {
+        waiter = newWaiter;
+    }
+
+    Transaction transaction() {
+        return transaction;
+    }
+
+    void transaction(Transaction newTransaction) {
+        transaction = newTransaction;
+    }
+
+    WatchedKeys watch() {
+        return watch;
+    }
+
+    void watch(WatchedKeys newWatch) {
+        watch = newWatch;
     }
 
     @Override
@@ -114,6 +152,21 @@ final class ClientSession implements Session {
         libraryVersion = newVersion;
     }
 
+    /** Whether it waits still, as others see it; its own thread may not have heard yet that it is over. */
+    private boolean isBlocked() {
+        Waiter waited = waiter;
+        return waited != null && waited.end() == null;
+    }
+
+    /** In the order in which Redis puts them. */
+    private String flags() {
+        WatchedKeys watched = watch;
+        String flags = (transaction != null ? "x" : "")
+                + (isBlocked() ? "b" : "")
+                + (watched != null && watched.isBroken() ? "d" : "");
+        return flags.isEmpty() ? "N" : flags;
+    }
+
     /** The client as CLIENT LIST shows it, in the order of Redis's fields. */
     String describe(Command running, long nowMillis) {
         Command command = running == null ? lastCommand : running;
@@ -125,11 +178,13 @@ final class ClientSession implements Session {
         line.append(" name=").append(name);
         line.append(" age=").append((nowMillis - createdMillis) / 1000);
         line.append(" idle=").append(running == null ? (nowMillis - lastActiveMillis) / 1000 : 0);
-        line.append(" flags=N db=").append(database);
-        line.append(" sub=0 psub=0 ssub=0 multi=-1");
+        line.append(" flags=").append(flags()).append(" db=").append(database);
+        Transaction queued = transaction;
+        line.append(" sub=0 psub=0 ssub=0 multi=").append(queued == null ? -1 : queued.size());
         line.append(" qbuf=").append(connection.inputBytes());
         line.append(" qbuf-free=").append(connection.inputFreeBytes());
-        line.append(" argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=").append(connection.outputBytes());
+        line.append(" argv-mem=0 multi-mem=").append(queued == null ? 0 : queued.bytes());
+        line.append(" rbs=0 rbp=0 obl=").append(connection.outputBytes());
         line.append(" oll=0 omem=").append(connection.outputBytes());
         line.append(" tot-mem=")
                 .append(connection.inputBytes() + connection.inputFreeBytes() + connection.outputBytes());

@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
 
 /** A command as the engine calls it: the handler, its spec, and what was worked out of the spec beforehand. */
 final class Command {
+    private static final Set<String> CONTROL_TRANSACTIONS =
+            Set.of("multi", "exec", "discard", "watch", "quit", "reset");
+
     final CommandHandler handler;
     final CommandSpec spec;
 
@@ -28,6 +32,14 @@ final class Command {
     final int number;
 
     final boolean denyOom;
+    final boolean writes;
+
+    /** Whether it runs at once between MULTI and EXEC, when others are queued. */
+    final boolean controlsTransaction;
+
+    /** Whether it may look at keys that it does not declare. */
+    final boolean reachesAll;
+
     final KeyFinder keys;
 
     /** Where the key is, if the command has one at a fixed place and no others; otherwise 0. */
@@ -51,7 +63,11 @@ final class Command {
         name = spec.name().getBytes(StandardCharsets.UTF_8);
         number = numbers.getAsInt();
         denyOom = spec.is(CommandFlag.DENYOOM);
+        writes = spec.is(CommandFlag.WRITE);
+        controlsTransaction = !plugin && CONTROL_TRANSACTIONS.contains(spec.name());
         keys = KeyFinder.of(spec.keys());
+        reachesAll = spec.keys().isEmpty()
+                || spec.keys().stream().anyMatch(keySpec -> keySpec.access().contains(KeySpec.Access.INCOMPLETE));
         singleKey = singleKey(spec);
         readsOnly = singleKey > 0 && spec.keys().get(0).isReadOnly();
         for (CommandHandler subcommand : handler.subcommands()) {

@@ -52,6 +52,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final Host host;
     private final Databases databases;
     private final Evictions evictions;
+    private final Waiters waiters;
     private final Types types = new Types();
     private final PluginLoader plugins = new PluginLoader();
     private final List<Provider> providers = new CopyOnWriteArrayList<>();
@@ -75,6 +76,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     private final Rate commandRate = new Rate();
     private volatile Thread cycle;
+    private volatile Thread timer;
 
     private volatile boolean closed;
 
@@ -100,6 +102,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
                 (int) settings.number("databases"),
                 new SecureRandom().nextLong());
         evictions = new Evictions(databases, settings, ticker);
+        waiters = new Waiters(databases, ticker);
         facts = new ServerFacts(ticker.millis());
     }
 
@@ -118,9 +121,15 @@ public final class Engine implements Dispatcher, AutoCloseable {
         addImageProviders();
         plugins.load(pluginFolder).forEach(this::install);
         takeEffect();
-        cycle = new Thread(this::cycles, "miniredis-expiry");
-        cycle.setDaemon(true);
-        cycle.start();
+        cycle = startDaemon("miniredis-expiry", this::cycles);
+        timer = startDaemon("miniredis-timeouts", waiters);
+    }
+
+    private static Thread startDaemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     /** Finds what the image provides. */
@@ -255,6 +264,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
     }
 
     void disconnected(ClientSession session) {
+        worker().forget(session);
         if (clients.remove(session.id()) != null) {
             clientCount.decrementAndGet();
         }
@@ -323,7 +333,8 @@ public final class Engine implements Dispatcher, AutoCloseable {
             return;
         }
         long sliceEnd = ticker.nanos() + SLICE_NANOS;
-        KeyTable.Visitor counting = (segment, slot) -> worker.removing(segment, slot, RemovalCause.EXPIRED);
+        KeyTable.Visitor counting =
+                (segment, slot) -> worker.removing(shard, database, segment, slot, RemovalCause.EXPIRED);
         while (table.expireSome(now, counting) >= 0) {
             long nanos = ticker.nanos();
             if (nanos - deadline >= 0) {
@@ -342,9 +353,9 @@ public final class Engine implements Dispatcher, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        Thread thread = cycle;
-        if (thread != null) {
-            thread.interrupt();
+        if (cycle != null) {
+            cycle.interrupt();
+            timer.interrupt();
         }
         stop(started);
         plugins.close();
@@ -372,6 +383,15 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     Types types() {
         return types;
+    }
+
+    Waiters waiters() {
+        return waiters;
+    }
+
+    /** Ends the waiting of clients whose time has come; for who moves the clock. */
+    public void timeOutWaiters() {
+        waiters.timeOut();
     }
 
     CommandTable commands() {

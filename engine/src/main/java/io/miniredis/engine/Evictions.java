@@ -99,13 +99,28 @@ final class Evictions {
 
     /** Takes up the limit and the policy of the settings. Holds all locks while keys get the bits of a new policy. */
     void configure(ShardLocks locks) {
-        String wanted = settings.maxMemoryBytes() == 0 ? NONE : settings.get("maxmemory-policy");
-        Active now = active;
-        if (!broken && wanted.equals(now == null ? NONE : now.name)) {
+        if (isConfigured()) {
             return;
         }
-        broken = false;
         locks.acquireAll();
+        if (!isConfigured()) { // by another thread meanwhile
+            start(wanted());
+        }
+        locks.releaseAll();
+    }
+
+    private boolean isConfigured() {
+        Active now = active;
+        return !broken && wanted().equals(now == null ? NONE : now.name);
+    }
+
+    private String wanted() {
+        return settings.maxMemoryBytes() == 0 ? NONE : settings.get("maxmemory-policy");
+    }
+
+    private void start(String wanted) {
+        broken = false;
+        Active now = active;
         Choice choice = policies.get(wanted);
         if (choice == null) {
             active = null;
@@ -118,7 +133,6 @@ final class Evictions {
             active = start(wanted, choice);
             forEachTable(active == null ? KeyTable::dropBits : this::insertAll);
         }
-        locks.releaseAll();
     }
 
     /** The policy at work; null if it cannot be. */
@@ -263,7 +277,7 @@ final class Evictions {
                 return false;
             }
             if (sample.best != null) {
-                worker.remove(sample.bestTable, sample.best, sample.bestSlot, RemovalCause.EVICTED);
+                worker.remove(shard, sample.bestDatabase, sample.best, sample.bestSlot, RemovalCause.EVICTED);
                 return true;
             }
         }
@@ -277,7 +291,7 @@ final class Evictions {
     /** The best of a few keys drawn at random. Reused; confined to its worker. */
     final class Sample {
         private final Slice key = new Slice();
-        private KeyTable bestTable;
+        private int bestDatabase;
         private Segment best;
         private int bestSlot;
         private long bestRank;
@@ -293,29 +307,29 @@ final class Evictions {
                 left = (int) Math.min(settings.samples(), candidates);
                 boolean small = table.size() <= settings.samples();
                 for (int i = 0; i < MAX_SEGMENTS && left > 0 && !small; i++) {
-                    drawFrom(policy, table, table.randomSegment(random), random);
+                    drawFrom(policy, database, table.randomSegment(random), random);
                 }
                 if (left > 0 && (small || best == null)) {
-                    drawFromAll(policy, table);
+                    drawFromAll(policy, database, table);
                 }
             }
         }
 
         /** For a table in which hardly any key may go, or that is not larger than a sample. */
-        private void drawFromAll(Active policy, KeyTable table) {
+        private void drawFromAll(Active policy, int database, KeyTable table) {
             table.forEach((segment, slot) -> {
                 if (left > 0 && mayGo(policy, segment, slot)) {
-                    consider(policy, table, segment, slot);
+                    consider(policy, database, segment, slot);
                 }
             });
         }
 
         /** One key from a segment: the first that may go from a random slot on. */
-        private void drawFrom(Active policy, KeyTable table, Segment segment, SplittableRandom random) {
+        private void drawFrom(Active policy, int database, Segment segment, SplittableRandom random) {
             int slot = random.nextInt(segment.capacity());
             for (int i = 0; i < segment.capacity(); i++) {
                 if (segment.tags[slot] != 0 && mayGo(policy, segment, slot)) {
-                    consider(policy, table, segment, slot);
+                    consider(policy, database, segment, slot);
                     return;
                 }
                 slot = segment.next(slot);
@@ -326,12 +340,12 @@ final class Evictions {
             return policy.scope == Scope.ALLKEYS || segment.expiresAtMillis(slot) >= 0;
         }
 
-        private void consider(Active policy, KeyTable table, Segment segment, int slot) {
+        private void consider(Active policy, int database, Segment segment, int slot) {
             left--;
             long hash = databases.hash(KeyTable.key(segment, slot, key));
             long rank = policy.evictor.rank(hash, segment.bits(slot), segment.expiresAtMillis(slot));
             if (best == null || rank > bestRank) {
-                bestTable = table;
+                bestDatabase = database;
                 best = segment;
                 bestSlot = slot;
                 bestRank = rank;

@@ -121,7 +121,7 @@ final class InfoText {
         title("Clients");
         field("connected_clients", engine.clients().size());
         field("maxclients", engine.settings().maxClients());
-        field("blocked_clients", 0);
+        field("blocked_clients", engine.waiters().count());
     }
 
     private void memory() {

@@ -145,8 +145,10 @@ public final class Settings {
     }
 
     /** Sets several directives at once. All values have been checked with {@link Directive#canonical}. */
-    synchronized void setAll(Map<String, String> canonical) {
-        replace(canonical);
+    void setAll(Map<String, String> canonical) {
+        synchronized (this) {
+            replace(canonical);
+        }
         for (Listener listener : listeners) {
             listener.changed(this);
         }

@@ -8,6 +8,15 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Shard {
     final ReentrantLock lock = new ReentrantLock();
+    /** The clients that wait for a key to come up. */
+    final Interests<Waiter> waiters = new Interests<>();
+
+    /** The clients that want to know whether a key changes. */
+    final Interests<WatchedKeys> watches = new Interests<>();
+
+    /** How many wait here whose commands need other shards too. */
+    int farWaiters;
+
     private final MemoryMeter bytes = new MemoryMeter();
     private final KeyTable[] tables;
 

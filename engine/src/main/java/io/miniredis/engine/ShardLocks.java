@@ -11,10 +11,21 @@ final class ShardLocks {
     private final Shard[] shards;
     private final int[] held;
     private int count;
+    /** Whether a transaction runs, during which nothing is let go of. */
+    private boolean pinned;
 
     ShardLocks(Shard[] shards) {
         this.shards = shards;
         held = new int[shards.length];
+    }
+
+    /** Keeps what is held, whatever is called, until {@link #unpin}. What is needed from here on must be held already. */
+    void pin() {
+        pinned = true;
+    }
+
+    void unpin() {
+        pinned = false;
     }
 
     /** Afterwards exactly this shard's lock is held, or, if it is among those held already, what was held. */
@@ -56,6 +67,9 @@ final class ShardLocks {
     }
 
     void releaseAll() {
+        if (pinned) {
+            return;
+        }
         while (count > 0) {
             Shard shard = shards[held[--count]];
             shard.publish();
@@ -71,6 +85,9 @@ final class ShardLocks {
     }
 
     private void lock(int shard) {
+        if (pinned) {
+            throw new IllegalStateException("a transaction holds the locks of other shards than of " + shard);
+        }
         shards[shard].lock.lock();
         held[count++] = shard;
     }
@@ -84,7 +101,7 @@ final class ShardLocks {
         return true;
     }
 
-    private boolean holds(int shard) {
+    boolean holds(int shard) {
         if (count == 1) {
             return held[0] == shard;
         }

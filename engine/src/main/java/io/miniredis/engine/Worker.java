@@ -3,11 +3,15 @@ package io.miniredis.engine;
 import io.miniredis.api.Args;
 import io.miniredis.api.CommandContext;
 import io.miniredis.api.CommandException;
+import io.miniredis.api.CommandFlag;
 import io.miniredis.api.Errors;
+import io.miniredis.api.Key;
 import io.miniredis.api.Slice;
+import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.RemovalCause;
 import io.miniredis.api.transport.ReplyStream;
 import io.miniredis.api.transport.RequestBatch;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
@@ -48,6 +52,11 @@ final class Worker implements CommandContext {
     private Command command;
     private boolean unanswered;
 
+    /** Whether a transaction's commands run. */
+    private boolean inTransaction;
+
+    private final Blocking blocking;
+
     /** Time is taken once for a run of the same command in a pipeline: which command, and since when. */
     private Command timed;
 
@@ -61,34 +70,68 @@ final class Worker implements CommandContext {
         lookahead = new Lookahead(databases);
         sample = engine.evictions().newSample();
         keyspace = new WorkingKeyspace(this, engine.types(), engine.evictions());
+        blocking = new Blocking(this);
     }
 
     /** Runs requests until one says that the connection ends, or enough replies wait. Returns the first that did not run. */
     int run(ClientSession client, RequestBatch batch, int from, ReplyStream out) {
+        begin(client, out);
+        int next = from;
+        try {
+            while (next < batch.size()) {
+                runOne(batch, next++);
+                if (client.isClosing() || client.isWaiting() || replies.pendingBytes() > ENOUGH_OUTPUT_BYTES) {
+                    break;
+                }
+            }
+        } finally {
+            end(client);
+        }
+        return next;
+    }
+
+    /** Answers a client that no longer waits. */
+    void resume(ClientSession client, ReplyStream out) {
+        Waiter waiter = client.waiter();
+        if (waiter == null || waiter.end() == null) {
+            return; // it was woken for something else
+        }
+        begin(client, out);
+        try {
+            client.waiter(null);
+            blocking.answer(waiter);
+        } finally {
+            end(client);
+        }
+    }
+
+    /** Forgets what a client that is gone waited for and watched. */
+    void forget(ClientSession client) {
+        Waiter waiter = client.waiter();
+        if (waiter != null) {
+            blocking.end(waiter, Waiter.End.GONE);
+        }
+        unwatch(client);
+        locks.releaseAll();
+    }
+
+    private void begin(ClientSession client, ReplyStream out) {
         session = client;
         replies = out;
         command = null;
         refreshTime();
         lookahead.reset();
         replies.protocol(client.protocol());
-        int next = from;
-        try {
-            while (next < batch.size()) {
-                runOne(batch, next++);
-                if (client.isClosing() || replies.pendingBytes() > ENOUGH_OUTPUT_BYTES) {
-                    break;
-                }
-            }
-        } finally {
-            stopTiming();
-            locks.releaseAll();
-            args.trim();
-            scratch = scratch.length > KEPT_SCRATCH_BYTES ? new byte[512] : scratch;
-            client.ran(command, nowMillis);
-            session = null;
-            replies = null;
-        }
-        return next;
+    }
+
+    private void end(ClientSession client) {
+        stopTiming();
+        locks.releaseAll();
+        args.trim();
+        scratch = scratch.length > KEPT_SCRATCH_BYTES ? new byte[512] : scratch;
+        client.ran(command, nowMillis);
+        session = null;
+        replies = null;
     }
 
     void refreshTime() {
@@ -101,19 +144,57 @@ final class Worker implements CommandContext {
             locks.acquire(0);
             lookahead.look(batch, request, engine.commands(), table(0));
         }
+        bind(batch, request);
+        Command found = null;
+        try {
+            found = find(batch, request);
+            command = found;
+            startTiming(found);
+            check(found);
+        } catch (CommandException e) {
+            reject(found, e);
+            return;
+        }
+        Transaction queued = session.transaction();
+        if (queued != null && !found.controlsTransaction) {
+            queued.queue(found, batch, request);
+            replies.simple("QUEUED");
+            return;
+        }
+        execute(found, request);
+        if (blocking.isKeyReady()) {
+            blocking.serve();
+        }
+    }
+
+    private void bind(RequestBatch batch, int request) {
         args.bind(batch, request);
         commandNumber++;
         unanswered = false;
         replies.begin();
+    }
+
+    private void execute(Command found, int request) {
         try {
-            Command found = find(batch, request);
-            command = found;
-            startTiming(found);
-            check(found);
-            execute(found, request);
+            tryToExecute(found, request);
         } catch (CommandException e) {
             refuse(e);
         }
+    }
+
+    /** Refuses what is not even run. Between MULTI and EXEC that spoils the transaction. */
+    private void reject(Command found, CommandException e) {
+        Transaction queued = session.transaction();
+        if (found != null && found.handler instanceof Exec) {
+            discard();
+            refuse(new CommandException("EXECABORT Transaction discarded because of: "
+                    + e.getMessage().replaceFirst("^ERR ", "")));
+            return;
+        }
+        if (queued != null) {
+            queued.abort();
+        }
+        refuse(e);
     }
 
     private Command find(RequestBatch batch, int request) throws CommandException {
@@ -195,16 +276,25 @@ final class Worker implements CommandContext {
             counters.of(found).rejected++;
             throw Errors.wrongArity(found.spec.name());
         }
+        Transaction queued = session.transaction();
+        if (queued != null && found.spec.is(CommandFlag.NO_MULTI)) {
+            counters.of(found).rejected++;
+            throw new CommandException("ERR Command not allowed inside a transaction");
+        }
         if (engine.evictions().isOver(locks)) {
             locks.releaseAll();
-            if (!engine.evictions().makeRoom(this) && found.denyOom) {
+            if (!engine.evictions().makeRoom(this) && needsMemory(found, queued)) {
                 counters.of(found).rejected++;
                 throw Errors.outOfMemory();
             }
         }
     }
 
-    private void execute(Command found, int request) throws CommandException {
+    private static boolean needsMemory(Command found, Transaction queued) {
+        return found.denyOom || (found.handler instanceof Exec && queued != null && queued.needsMemory());
+    }
+
+    private void tryToExecute(Command found, int request) throws CommandException {
         CommandStats stats = counters.of(found);
         counters.commands++;
         stats.calls++;
@@ -221,6 +311,10 @@ final class Worker implements CommandContext {
         }
         if (unanswered) {
             replies.rollback();
+            if (blocking.isAsked()) {
+                stats.calls--; // to be counted when it answers
+                blocking.park(found, args);
+            }
             return;
         }
         if (!replies.isComplete()) {
@@ -230,6 +324,243 @@ final class Worker implements CommandContext {
         }
     }
 
+    /**
+     * Runs the command of a client that waits, for a key that has come up.
+     *
+     * @return whether it answered; if not, it waits on
+     */
+    boolean runAgain(Waiter waiter, ReplyStream out) {
+        ClientSession servedClient = session;
+        ReplyStream servedReplies = replies;
+        Command servedCommand = command;
+        session = waiter.client;
+        replies = out;
+        command = waiter.command;
+        try {
+            bind(waiter.request, 0);
+            counters.commands--; // it was counted when it began to wait
+            execute(waiter.command, 0);
+            return !unanswered;
+        } finally {
+            session = servedClient;
+            replies = servedReplies;
+            command = servedCommand;
+            lookahead.reset();
+        }
+    }
+
+    /** Runs a waiting client's command for the last time, for it to say that nothing came up. */
+    void runTimedOut(Waiter waiter) {
+        command = waiter.command;
+        bind(waiter.request, 0);
+        execute(waiter.command, 0);
+    }
+
+    /** Writes the reply that a command gave while its client waited. */
+    void answer(Waiter waiter) {
+        command = waiter.command;
+        replies.begin();
+        waiter.replayTo(replies);
+        if (!replies.isComplete()) {
+            refuse(internalError(command, "incomplete reply"));
+        }
+    }
+
+    void answer(String error) {
+        replies.begin();
+        refuse(new CommandException(error));
+    }
+
+    /** Runs what a client has queued, at one moment for everyone; unless what it watches has changed. */
+    void runTransaction(Transaction queued) throws CommandException {
+        lookahead.reset();
+        lock(queued);
+        boolean unchanged = isWatchUnbroken();
+        discard();
+        if (queued.isAborted()) {
+            throw new CommandException("EXECABORT Transaction discarded because of previous errors.");
+        }
+        if (!unchanged) {
+            replies.nullArray();
+        } else if (queued.size() == 0) {
+            replies.array(0);
+        } else {
+            runAll(queued);
+        }
+    }
+
+    private void runAll(Transaction queued) {
+        Command exec = command;
+        replies.replies(queued.size());
+        inTransaction = true;
+        locks.pin();
+        try {
+            for (int i = 0; i < queued.size(); i++) {
+                command = queued.command(i);
+                bind(queued.requests(), i);
+                startTiming(command);
+                execute(command, i);
+            }
+        } finally {
+            locks.unpin();
+            inTransaction = false;
+            command = exec;
+        }
+    }
+
+    /** Takes the locks of all keys that a transaction's commands declare, and of those that its client watches. */
+    private void lock(Transaction queued) {
+        if (queued.reachesAll() || databases.shards() == 1) {
+            locks.acquireAll();
+            return;
+        }
+        BitSet shards = new BitSet();
+        for (int i = 0; i < queued.size(); i++) {
+            args.bind(queued.requests(), i);
+            args.bindKeys(queued.command(i).keys, commandNumber, session.database());
+            for (int key = 0; key < args.keyCount(); key++) {
+                shards.set(args.keyAt(key).shard);
+            }
+        }
+        WatchedKeys watch = session.watch();
+        if (watch != null) {
+            watch.keys().forEach(key -> shards.set(databases.shardOf(key.hash())));
+        }
+        int[] wanted = shards.stream().toArray();
+        locks.acquire(wanted, wanted.length);
+        lockWaiters(wanted, wanted.length);
+    }
+
+    /**
+     * Who makes a key ready runs the commands that wait for it, so must hold the locks of all their keys: if any of them needs other
+     * shards too, then all locks.
+     */
+    private void lockWaiters(int[] shards, int count) {
+        for (int i = 0; i < count; i++) {
+            if (databases.shard(shards[i]).farWaiters > 0) {
+                locks.acquireAll();
+                return;
+            }
+        }
+    }
+
+    /** Ends the waiting of a client; false if it does not wait. */
+    boolean unblock(ClientSession client, Waiter.End end) {
+        Waiter waiter = client.waiter();
+        return waiter != null && blocking.end(waiter, end);
+    }
+
+    /** Begins to queue. */
+    void multi() throws CommandException {
+        if (session.transaction() != null) {
+            throw new CommandException("ERR MULTI calls can not be nested");
+        }
+        session.transaction(new Transaction());
+    }
+
+    /** Forgets what is queued, and what is watched. */
+    void discard() {
+        session.transaction(null);
+        unwatch(session);
+    }
+
+    /** Watches the keys of the running command. */
+    void watch() throws CommandException {
+        if (session.transaction() != null) {
+            throw new CommandException("ERR WATCH inside MULTI is not allowed");
+        }
+        WatchedKeys watch = session.watch();
+        if (watch == null) {
+            watch = new WatchedKeys();
+            session.watch(watch);
+        }
+        for (int i = 0; i < args.keyCount(); i++) {
+            KeyRef key = args.keyAt(i);
+            keyspace.exists(key); // an expired one is removed first, lest its removal count as a change
+            DatabaseKey watched = DatabaseKey.of(key);
+            watch.keys().add(watched);
+            databases.shard(key.shard).watches.add(watched, watch);
+        }
+    }
+
+    /** Watches nothing any more. Takes shard locks. */
+    void unwatch(ClientSession client) {
+        WatchedKeys watch = client.watch();
+        if (watch == null) {
+            return;
+        }
+        client.watch(null);
+        for (DatabaseKey key : watch.keys()) {
+            int shard = databases.shardOf(key.hash());
+            locks.acquire(shard);
+            databases.shard(shard).watches.remove(key, watch);
+        }
+    }
+
+    /** Whether nothing that the client watches has changed, or expired by now. Their locks are held. */
+    private boolean isWatchUnbroken() {
+        WatchedKeys watch = session.watch();
+        if (watch == null) {
+            return true;
+        }
+        for (DatabaseKey key : watch.keys()) {
+            removeIfExpired(key);
+        }
+        return !watch.isBroken();
+    }
+
+    private void removeIfExpired(DatabaseKey key) {
+        int shard = databases.shardOf(key.hash());
+        int tag = KeyHash.tag(key.hash());
+        Segment segment = table(shard, key.database()).segment(tag);
+        int slot = segment.find(tag, key.name(), 0, key.name().length);
+        if (slot >= 0 && isExpired(segment, slot)) {
+            remove(shard, key.database(), segment, slot, RemovalCause.EXPIRED);
+        }
+    }
+
+    /** The type of what a key holds, unless that has expired; null if nothing. Its lock is held. */
+    ValueType<?> typeOf(DatabaseKey key) {
+        int tag = KeyHash.tag(key.hash());
+        Segment segment = table(databases.shardOf(key.hash()), key.database()).segment(tag);
+        int slot = segment.find(tag, key.name(), 0, key.name().length);
+        return slot >= 0 && !isExpired(segment, slot) ? engine.types().of(segment.slots[slot]) : null;
+    }
+
+    /** Tells those who watch a key that it has changed. */
+    void changed(KeyRef key) {
+        Interests<WatchedKeys> watches = databases.shard(key.shard).watches;
+        if (!watches.isEmpty()) {
+            watches.in(DatabaseKey.of(key)).forEach(WatchedKeys::breakUp);
+        }
+    }
+
+    /** Tells those who wait for a key that it has come up. */
+    void created(KeyRef key) {
+        if (!databases.shard(key.shard).waiters.isEmpty()) {
+            blocking.ready(DatabaseKey.of(key));
+        }
+    }
+
+    /** Tells those who watch a key of some databases that it is about to vanish or to be another, if it is there. All locks are held. */
+    private void allChange(Shard shard, int database, KeyTable... tables) {
+        for (DatabaseKey key : shard.watches.keys()) {
+            if (key.database() == database && isIn(key, tables)) {
+                shard.watches.in(key).forEach(WatchedKeys::breakUp);
+            }
+        }
+    }
+
+    private static boolean isIn(DatabaseKey key, KeyTable... tables) {
+        int tag = KeyHash.tag(key.hash());
+        for (KeyTable table : tables) {
+            if (table.segment(tag).find(tag, key.name(), 0, key.name().length) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static CommandException internalError(Command found, String what) {
         return new CommandException(
                 "ERR internal error in '" + found.spec.name() + "' of " + found.origin + ": " + what);
@@ -237,7 +568,11 @@ final class Worker implements CommandContext {
 
     private void executeAndSettle(Command found) throws CommandException {
         try {
-            found.handler.execute(this, args, replies);
+            if (blocking.isTimingOut()) {
+                found.handler.timedOut(this, args, replies);
+            } else {
+                found.handler.execute(this, args, replies);
+            }
         } finally {
             keyspace.settle(args);
         }
@@ -250,7 +585,11 @@ final class Worker implements CommandContext {
         bindKeys(found, request);
         int count = args.keyCount();
         if (count == 1) {
-            locks.acquire(args.keyAt(0).shard);
+            int shard = args.keyAt(0).shard;
+            locks.acquire(shard);
+            if (found.writes && databases.shard(shard).farWaiters > 0) {
+                locks.acquireAll();
+            }
         } else if (count > 1) {
             if (wantedShards.length < count) {
                 wantedShards = new int[count];
@@ -259,6 +598,9 @@ final class Worker implements CommandContext {
                 wantedShards[i] = args.keyAt(i).shard;
             }
             locks.acquire(wantedShards, count);
+            if (found.writes) {
+                lockWaiters(wantedShards, count);
+            }
             lookahead.look(args, this);
         }
     }
@@ -304,16 +646,19 @@ final class Worker implements CommandContext {
     }
 
     /** Removes a key whose time is over or that memory has no room for. The caller holds its shard's lock. */
-    void remove(KeyTable table, Segment segment, int slot, RemovalCause cause) {
-        removing(segment, slot, cause);
-        table.remove(segment, slot);
+    void remove(int shard, int database, Segment segment, int slot, RemovalCause cause) {
+        removing(shard, database, segment, slot, cause);
+        table(shard, database).remove(segment, slot);
     }
 
-    /** Counts a key that is about to be removed, and tells the policy. */
-    void removing(Segment segment, int slot, RemovalCause cause) {
-        if (engine.evictions().isActive()) {
-            long hash = databases.hash(KeyTable.key(segment, slot, new Slice()));
+    /** Counts a key that is about to be removed, and tells the policy and who watches it. */
+    void removing(int shard, int database, Segment segment, int slot, RemovalCause cause) {
+        Interests<WatchedKeys> watches = databases.shard(shard).watches;
+        if (engine.evictions().isActive() || !watches.isEmpty()) {
+            Slice name = KeyTable.key(segment, slot, new Slice());
+            long hash = databases.hash(name);
             engine.evictions().onRemove(segment, slot, hash, cause);
+            watches.in(new DatabaseKey(database, hash, name)).forEach(WatchedKeys::breakUp);
         }
         if (cause == RemovalCause.EXPIRED) {
             counters.expired++;
@@ -349,11 +694,11 @@ final class Worker implements CommandContext {
     /** A key of the selected database, each as likely as any other; null if there is none. All locks are held. */
     Slice randomKey() {
         while (true) {
-            KeyTable table = randomTable();
-            if (table == null) {
+            int shard = randomShard();
+            if (shard < 0) {
                 return null;
             }
-            Segment segment = table.randomSegment(random);
+            Segment segment = table(shard).randomSegment(random);
             int slot = random.nextInt(segment.capacity());
             if (segment.tags[slot] == 0) {
                 continue;
@@ -361,32 +706,41 @@ final class Worker implements CommandContext {
             if (!isExpired(segment, slot)) {
                 return KeyTable.key(segment, slot, new Slice());
             }
-            remove(table, segment, slot, RemovalCause.EXPIRED);
+            remove(shard, session.database(), segment, slot, RemovalCause.EXPIRED);
         }
     }
 
-    /** The selected database in one of the shards, each as likely as its share of the keys; null if all are empty. */
-    private KeyTable randomTable() {
+    /** One of the shards, each as likely as its share of the keys of the selected database; -1 if it has none. */
+    private int randomShard() {
         long keys = 0;
         for (int shard = 0; shard < databases.shards(); shard++) {
             keys += table(shard).size();
         }
         if (keys == 0) {
-            return null;
+            return -1;
         }
         long drawn = random.nextLong(keys);
         int shard = 0;
         while (drawn >= table(shard).size()) {
             drawn -= table(shard++).size();
         }
-        return table(shard);
+        return shard;
     }
 
     /** Exchanges two databases, at one moment for everyone. */
     void swap(int first, int second) {
+        if (first == second) {
+            return;
+        }
         locks.acquireAll();
-        for (int shard = 0; shard < databases.shards(); shard++) {
-            databases.shard(shard).swap(first, second);
+        for (int number = 0; number < databases.shards(); number++) {
+            Shard shard = databases.shard(number);
+            allChange(shard, first, shard.table(first), shard.table(second));
+            allChange(shard, second, shard.table(first), shard.table(second));
+            shard.swap(first, second);
+            shard.waiters.keys().stream()
+                    .filter(key -> key.database() == first || key.database() == second)
+                    .forEach(blocking::ready);
         }
         counters.changes++;
     }
@@ -414,13 +768,29 @@ final class Worker implements CommandContext {
         long keys = 0;
         for (int shard = 0; shard < databases.shards(); shard++) {
             for (int database = fromDatabase; database < toDatabase; database++) {
-                KeyTable table = databases.shard(shard).table(database);
+                KeyTable table = table(shard, database);
                 keys += table.size();
+                allChange(databases.shard(shard), database, table);
                 table.clear();
             }
         }
         counters.changes += keys;
         engine.evictions().onFlush(keys);
+    }
+
+    @Override
+    public boolean block(long timeoutMillis, ValueType<?> type, Key... keys) {
+        if (inTransaction) {
+            return false;
+        }
+        blocking.ask(timeoutMillis, type, keys);
+        unanswered = true;
+        return true;
+    }
+
+    @Override
+    public Key readyKey() {
+        return blocking.readyKey(args);
     }
 
     /** Leaves the running command without an answer. */

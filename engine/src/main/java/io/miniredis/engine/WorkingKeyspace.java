@@ -165,7 +165,7 @@ final class WorkingKeyspace implements Keyspace {
         long expiresAtMillis = from.segment.expiresAtMillis(from.slot);
         deleteNow(from);
         replace(writable(target), renamed(occupant, target.name()), expiresAtMillis);
-        modified(from);
+        worker.changed(from);
     }
 
     /** Gives a copy of a value that is there, with its expiry, to another key, whatever that held. */
@@ -174,12 +174,14 @@ final class WorkingKeyspace implements Keyspace {
         KeyRef to = writable(target);
         find(from);
         replace(to, renamed(copied(from.occupant()), to.name()), from.segment.expiresAtMillis(from.slot));
-        modified(to);
     }
 
+    /** Not left to be settled, since the key may be in another database than those of the running command. */
     private void replace(KeyRef ref, Object occupant, long expiresAtMillis) {
         deleteNow(ref);
         insert(ref, occupant, expiresAtMillis);
+        worker.counters.changes++;
+        worker.changed(ref);
     }
 
     private static Object copied(Object occupant) {
@@ -269,6 +271,7 @@ final class WorkingKeyspace implements Keyspace {
 
     private void insert(KeyRef ref, Object occupant, long expiresAtMillis) {
         ref.table.insert(ref.tag, occupant, expiresAtMillis, evictions.onInsert(ref.hash));
+        worker.created(ref);
     }
 
     @Override
@@ -352,6 +355,7 @@ final class WorkingKeyspace implements Keyspace {
             }
             if (ref.modified) {
                 worker.counters.changes++;
+                worker.changed(ref);
             }
         }
         if (failure != null) {
@@ -416,7 +420,7 @@ final class WorkingKeyspace implements Keyspace {
         Segment segment = table.segment(ref.tag);
         int slot = segment.find(ref.tag, name.array(), name.offset(), name.length());
         if (slot >= 0 && KeyTable.isOver(segment.expiresAtMillis(slot), worker.nowMillis())) {
-            worker.remove(table, segment, slot, RemovalCause.EXPIRED);
+            worker.remove(ref.shard, ref.database, segment, slot, RemovalCause.EXPIRED);
             slot = -1;
         }
         ref.located = true;

@@ -118,6 +118,11 @@ final class RecordedReply implements ReplyStream {
     }
 
     @Override
+    public void replies(int count) {
+        replies.add("*" + count);
+    }
+
+    @Override
     public long pendingBytes() {
         return replies.size() * bytesPerReply;
     }

@@ -66,6 +66,15 @@ public final class TestClient implements AutoCloseable {
         return one(answers());
     }
 
+    /**
+     * Receives what the last commands were waiting for.
+     *
+     * @return the replies
+     */
+    public List<String> receiveAll() {
+        return ReplyText.ofAll(answers());
+    }
+
     private static String one(byte[] wire) {
         return wire.length == 0 ? WAITING : ReplyText.ofOne(wire);
     }
@@ -190,6 +199,7 @@ public final class TestClient implements AutoCloseable {
     /** Ends the connection. The client must not be used any more. */
     @Override
     public void close() {
+        connection.close();
         session.disconnected();
     }
 

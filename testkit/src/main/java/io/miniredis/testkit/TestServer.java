@@ -51,12 +51,13 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
-     * Lets time pass.
+     * Lets time pass. Clients whose waiting is over by then are answered.
      *
      * @param time how much
      */
     public void advance(Duration time) {
         ticker.advance(time);
+        engine.timeOutWaiters();
     }
 
     /**

@@ -29,6 +29,14 @@ public interface ReplyStream extends Reply {
     void rollback();
 
     /**
+     * Begins an array of whole replies, each of which is bracketed by itself: what a transaction answers. It counts for no reply
+     * itself, and is not withdrawn with any.
+     *
+     * @param count how many replies follow, 1 or more
+     */
+    void replies(int count);
+
+    /**
      * How much is waiting to be sent.
      *
      * @return bytes

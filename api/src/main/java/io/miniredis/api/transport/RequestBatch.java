@@ -63,6 +63,38 @@ public final class RequestBatch {
     }
 
     /**
+     * Adds a copy of a request, bytes and all, which stays whatever becomes of the original's buffer. Only for a batch of which every
+     * request is such a copy.
+     *
+     * @param source the batch that the request is in
+     * @param request which request
+     */
+    public void addCopy(RequestBatch source, int request) {
+        int firstArgument = source.first[request];
+        int endArgument = source.first[request + 1];
+        long needed = requests == 0 ? 0 : ends[requests - 1];
+        for (int i = firstArgument; i < endArgument; i++) {
+            needed += source.lengths[i];
+        }
+        makeRoom(Math.toIntExact(needed));
+        int at = requests == 0 ? 0 : ends[requests - 1];
+        for (int i = firstArgument; i < endArgument; i++) {
+            int length = source.lengths[i];
+            System.arraycopy(source.buffer, source.offsets[i], buffer, at, length);
+            addArgument(at, length);
+            at += length;
+        }
+        endRequest(at);
+    }
+
+    private void makeRoom(int bytes) {
+        if (bytes > buffer.length) {
+            boolean isFirst = requests == 0;
+            buffer = Arrays.copyOf(buffer, isFirst ? bytes : (int) Math.min(2L * bytes, Integer.MAX_VALUE - 8));
+        }
+    }
+
+    /**
      * Forgets the requests before one, and keeps it, those after it and the arguments of the one that is being built, whose
      * bytes have moved.
      *

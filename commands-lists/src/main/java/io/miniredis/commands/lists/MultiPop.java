@@ -34,6 +34,14 @@ final class MultiPop {
         count = wanted < 0 ? 1 : wanted;
     }
 
+    Key[] keys(Args args) {
+        Key[] all = new Key[keys];
+        for (int i = 0; i < keys; i++) {
+            all[i] = args.key(firstKey + i);
+        }
+        return all;
+    }
+
     /** Pops from the first list that there is, and replies; false if there is none. */
     boolean run(CommandContext context, Args args, Reply reply) throws CommandException {
         for (int i = firstKey; i < firstKey + keys; i++) {

@@ -8,7 +8,7 @@ import io.miniredis.api.Key;
 import io.miniredis.api.Keyspace;
 import io.miniredis.api.Reply;
 
-/** What LMOVE and RPOPLPUSH share. */
+/** What LMOVE, RPOPLPUSH and their blocking forms share. */
 final class Transfer {
     private Transfer() {}
 
@@ -19,8 +19,16 @@ final class Transfer {
         }
     }
 
+    /** {@code name source destination ...}; waits if there is nothing to move. */
+    static void runOrBlock(ListEnd from, ListEnd to, long timeoutMillis, CommandContext context, Args args, Reply reply)
+            throws CommandException {
+        if (!tryRun(from, to, context, args, reply) && !context.block(timeoutMillis, ListType.INSTANCE, args.key(1))) {
+            reply.nil();
+        }
+    }
+
     /** Moves an element and replies with it; false if there is nothing to move. */
-    static boolean tryRun(ListEnd from, ListEnd to, CommandContext context, Args args, Reply reply)
+    private static boolean tryRun(ListEnd from, ListEnd to, CommandContext context, Args args, Reply reply)
             throws CommandException {
         Keyspace keyspace = context.keyspace();
         Key source = args.key(1);

@@ -196,6 +196,12 @@ public final class ReplyWriter implements ReplyStream {
         forgetOpen();
     }
 
+    @Override
+    public void replies(int count) {
+        header('*', count);
+        begin();
+    }
+
     private void forgetOpen() {
         values = 0;
         depth = 0;

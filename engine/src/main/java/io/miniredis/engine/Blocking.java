@@ -1,0 +1,161 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.Key;
+import io.miniredis.api.ValueType;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A worker's part in blocking commands: parks the client whose command asks to wait, and when another command has made a key that
+ * somebody waits for, runs the waiting commands again, before anything else happens to that key. Confined to the worker's thread.
+ */
+final class Blocking {
+    private final Worker worker;
+    private final Databases databases;
+    private final Waiters waiters;
+
+    // What the running command has asked for; the set is null if it has not.
+    private Set<DatabaseKey> wanted;
+    private ValueType<?> wantedType;
+    private long wantedMillis;
+
+    /** Keys that came up and that somebody waits for, in the order in which they did. */
+    private final ArrayDeque<DatabaseKey> ready = new ArrayDeque<>();
+
+    /** The key for which a waiting command runs again; null if none does. */
+    private DatabaseKey serving;
+
+    private boolean timingOut;
+
+    Blocking(Worker worker) {
+        this.worker = worker;
+        databases = worker.engine.databases();
+        waiters = worker.engine.waiters();
+    }
+
+    void ask(long timeoutMillis, ValueType<?> type, Key... keys) {
+        wanted = new LinkedHashSet<>();
+        for (Key key : keys) {
+            wanted.add(DatabaseKey.of((KeyRef) key));
+        }
+        wantedType = type;
+        wantedMillis = timeoutMillis;
+    }
+
+    boolean isAsked() {
+        return wanted != null;
+    }
+
+    /** Has the client of the running command wait, or wait on. */
+    void park(Command command, Arguments args) {
+        if (serving == null) {
+            ClientSession client = worker.session();
+            Waiter waiter = new Waiter(
+                    client, command, args.copy(), wantedType, wanted, shardsOf(args), deadline(wantedMillis));
+            client.waiter(waiter);
+            waiters.add(waiter);
+        }
+        wanted = null;
+    }
+
+    /** Even who waits for no key waits somewhere. */
+    private static int[] shardsOf(Arguments args) {
+        BitSet shards = new BitSet();
+        for (int i = 0; i < args.keyCount(); i++) {
+            shards.set(args.keyAt(i).shard);
+        }
+        return shards.isEmpty() ? new int[1] : shards.stream().toArray();
+    }
+
+    private long deadline(long timeoutMillis) {
+        boolean forEver = timeoutMillis == 0 || timeoutMillis > TimeUnit.NANOSECONDS.toMillis(Long.MAX_VALUE / 4);
+        return forEver ? Long.MAX_VALUE : worker.engine.ticker().nanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    }
+
+    /** Notes that a key has come up. */
+    void ready(DatabaseKey key) {
+        if (databases.shard(databases.shardOf(key.hash())).waiters.has(key)) {
+            ready.add(key);
+        }
+    }
+
+    boolean isKeyReady() {
+        return !ready.isEmpty();
+    }
+
+    /** Runs the commands that wait for keys that have come up; they may make more keys come up. */
+    void serve() {
+        worker.locks.pin();
+        try {
+            for (serving = ready.poll(); serving != null; serving = ready.poll()) {
+                serve(serving);
+            }
+        } finally {
+            serving = null;
+            worker.locks.unpin();
+        }
+    }
+
+    private void serve(DatabaseKey key) {
+        for (Waiter waiter :
+                databases.shard(databases.shardOf(key.hash())).waiters.in(key)) {
+            ValueType<?> type = worker.typeOf(key);
+            if (type == null) {
+                return;
+            }
+            if (type == waiter.type && worker.runAgain(waiter, waiter.reply())) {
+                waiters.end(waiter, Waiter.End.SERVED);
+            }
+        }
+    }
+
+    /** The key among a running command's for which it runs again; null if it does not. */
+    Key readyKey(Arguments args) {
+        for (int i = 0; serving != null && i < args.keyCount(); i++) {
+            if (serving.is(args.keyAt(i))) {
+                return args.keyAt(i);
+            }
+        }
+        return null;
+    }
+
+    /** Whether a command runs only to say that it has waited in vain. */
+    boolean isTimingOut() {
+        return timingOut;
+    }
+
+    /** Answers a client that no longer waits, on its own thread. */
+    void answer(Waiter waiter) {
+        switch (waiter.end()) {
+            case SERVED -> worker.answer(waiter);
+            case UNBLOCKED -> worker.answer("UNBLOCKED client unblocked via CLIENT UNBLOCK");
+            default -> answerTimedOut(waiter);
+        }
+    }
+
+    private void answerTimedOut(Waiter waiter) {
+        timingOut = true;
+        try {
+            worker.runTimedOut(waiter);
+        } finally {
+            timingOut = false;
+        }
+    }
+
+    /**
+     * Ends the waiting of a client, if it waits still.
+     *
+     * @return whether it did
+     */
+    boolean end(Waiter waiter, Waiter.End end) {
+        worker.locks.acquire(waiter.shards, waiter.shards.length);
+        if (waiter.end() != null) {
+            return false;
+        }
+        waiters.end(waiter, end);
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.Slice;
+import java.util.Arrays;
+
+/** A key of a database, as a key of maps: who waits for it, who watches it. Immutable. */
+final class DatabaseKey {
+    private final int database;
+    private final long hash;
+    private final byte[] name;
+
+    DatabaseKey(int database, long hash, Slice name) {
+        this.database = database;
+        this.hash = hash;
+        this.name = name.copy();
+    }
+
+    static DatabaseKey of(KeyRef ref) {
+        return new DatabaseKey(ref.database, ref.hash, ref.name());
+    }
+
+    int database() {
+        return database;
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    byte[] name() {
+        return name;
+    }
+
+    /** Whether a key of a running command is this one. */
+    boolean is(KeyRef ref) {
+        return ref.hash == hash && ref.database == database && ref.name().contentEquals(new Slice(name));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DatabaseKey key
+                && key.hash == hash
+                && key.database == database
+                && Arrays.equals(key.name, name);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(hash) + database;
+    }
+}
