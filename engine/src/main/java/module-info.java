@@ -7,8 +7,10 @@ import io.miniredis.engine.CommandCommand;
 import io.miniredis.engine.Config;
 import io.miniredis.engine.Copy;
 import io.miniredis.engine.Dbsize;
+import io.miniredis.engine.Debug;
 import io.miniredis.engine.Del;
 import io.miniredis.engine.Discard;
+import io.miniredis.engine.Dump;
 import io.miniredis.engine.Echo;
 import io.miniredis.engine.Exec;
 import io.miniredis.engine.Exists;
@@ -34,9 +36,12 @@ import io.miniredis.engine.Quit;
 import io.miniredis.engine.Randomkey;
 import io.miniredis.engine.Rename;
 import io.miniredis.engine.Renamenx;
+import io.miniredis.engine.Restore;
 import io.miniredis.engine.Scan;
 import io.miniredis.engine.Select;
 import io.miniredis.engine.Shutdown;
+import io.miniredis.engine.Sort;
+import io.miniredis.engine.SortRo;
 import io.miniredis.engine.Swapdb;
 import io.miniredis.engine.Touch;
 import io.miniredis.engine.Ttl;
@@ -70,8 +75,10 @@ module io.miniredis.engine {
             Config,
             Copy,
             Dbsize,
+            Debug,
             Del,
             Discard,
+            Dump,
             Echo,
             Exec,
             Exists,
@@ -97,9 +104,12 @@ module io.miniredis.engine {
             Randomkey,
             Rename,
             Renamenx,
+            Restore,
             Scan,
             Select,
             Shutdown,
+            Sort,
+            SortRo,
             Swapdb,
             Touch,
             Ttl,

@@ -132,6 +132,16 @@ public final class ArgSpec {
     }
 
     /**
+     * The same, naming keys that one of the command's key specs is about.
+     *
+     * @param index which of the command's {@link CommandSpec#keys}
+     * @return the spec
+     */
+    public ArgSpec ofKeys(int index) {
+        return new ArgSpec(name, type, index, token, since, optional, repetition, nested);
+    }
+
+    /**
      * The same, after a word.
      *
      * @param word the word, in upper case
@@ -199,7 +209,7 @@ public final class ArgSpec {
     /**
      * Which of the command's key specs a key belongs to.
      *
-     * @return an index; -1 if it is no key
+     * @return an index; -1 if it has to do with none
      */
     public int keySpec() {
         return keySpec;

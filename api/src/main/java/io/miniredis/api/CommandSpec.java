@@ -57,6 +57,7 @@ public final class CommandSpec {
     private final String complexity;
     private final String deprecatedSince;
     private final String replacedBy;
+    private final boolean systemCommand;
 
     private CommandSpec(Builder builder) {
         name = builder.name;
@@ -73,6 +74,7 @@ public final class CommandSpec {
         complexity = builder.complexity;
         deprecatedSince = builder.deprecatedSince;
         replacedBy = builder.replacedBy;
+        systemCommand = builder.systemCommand;
     }
 
     /** Unlike {@link EnumSet#copyOf}, works for an empty set too. */
@@ -260,6 +262,15 @@ public final class CommandSpec {
         return replacedBy;
     }
 
+    /**
+     * Whether the command is meant for the server's own use and for tests, not for applications.
+     *
+     * @return true if {@code COMMAND DOCS} says so
+     */
+    public boolean isSystemCommand() {
+        return systemCommand;
+    }
+
     /** Collects the facts of a command. */
     public static final class Builder {
         private final String name;
@@ -276,6 +287,7 @@ public final class CommandSpec {
         private String complexity;
         private String deprecatedSince;
         private String replacedBy;
+        private boolean systemCommand;
 
         private Builder(String name) {
             if (!name.equals(name.toLowerCase(Locale.ROOT)) || name.isBlank()) {
@@ -426,6 +438,16 @@ public final class CommandSpec {
          */
         public Builder group(String name) {
             group = name;
+            return this;
+        }
+
+        /**
+         * Says that the command is not meant for applications.
+         *
+         * @return this builder
+         */
+        public Builder systemCommand() {
+            systemCommand = true;
             return this;
         }
 

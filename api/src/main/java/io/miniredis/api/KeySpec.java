@@ -147,6 +147,26 @@ public final class KeySpec {
     }
 
     /**
+     * Keys that no spec can find, because they follow from values or stand anywhere, as those of {@code SORT ... BY} do. While
+     * a command with such a spec runs, all keys are locked.
+     *
+     * @param access what happens to them
+     * @return the spec
+     */
+    public static KeySpec unknown(Access... access) {
+        return new KeySpec(null, 0, -1, 0, 0, 1, access);
+    }
+
+    /**
+     * Whether the spec only says that there are keys, not where.
+     *
+     * @return true for {@link #unknown}
+     */
+    public boolean isUnknown() {
+        return keyword == null && start == 0;
+    }
+
+    /**
      * The word that the keys follow.
      *
      * @return a word in upper case; null if they begin at a fixed index
@@ -158,7 +178,7 @@ public final class KeySpec {
     /**
      * Where the keys begin, or where the search for the keyword does.
      *
-     * @return an index; negative, for a keyword only, from the end
+     * @return an index; negative, for a keyword only, from the end; 0 for {@link #unknown}
      */
     public int start() {
         return start;

@@ -167,6 +167,12 @@ final class ClientSession implements Session {
         return flags.isEmpty() ? "N" : flags;
     }
 
+    /** Whether the client is on this machine. */
+    boolean isLocal() {
+        String address = connection.remoteAddress();
+        return address.startsWith("127.") || address.startsWith("[::1]") || address.startsWith("[0:0:0:0:0:0:0:1]");
+    }
+
     /** The client as CLIENT LIST shows it, in the order of Redis's fields. */
     String describe(Command running, long nowMillis) {
         Command command = running == null ? lastCommand : running;

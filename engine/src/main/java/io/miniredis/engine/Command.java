@@ -37,10 +37,10 @@ final class Command {
     /** Whether it runs at once between MULTI and EXEC, when others are queued. */
     final boolean controlsTransaction;
 
-    /** Whether it may look at keys that it does not declare. */
-    final boolean reachesAll;
-
     final KeyFinder keys;
+
+    /** Whether it may touch keys that its key specs do not find: it has none, or one that is incomplete. */
+    final boolean reachesAll;
 
     /** Where the key is, if the command has one at a fixed place and no others; otherwise 0. */
     final int singleKey;
@@ -65,9 +65,8 @@ final class Command {
         denyOom = spec.is(CommandFlag.DENYOOM);
         writes = spec.is(CommandFlag.WRITE);
         controlsTransaction = !plugin && CONTROL_TRANSACTIONS.contains(spec.name());
-        keys = KeyFinder.of(spec.keys());
-        reachesAll = spec.keys().isEmpty()
-                || spec.keys().stream().anyMatch(keySpec -> keySpec.access().contains(KeySpec.Access.INCOMPLETE));
+        keys = handler instanceof FindsKeys finder ? KeyFinder.of(spec.keys(), finder) : KeyFinder.of(spec.keys());
+        reachesAll = spec.keys().isEmpty() || spec.keys().stream().anyMatch(Command::isIncomplete);
         singleKey = singleKey(spec);
         readsOnly = singleKey > 0 && spec.keys().get(0).isReadOnly();
         for (CommandHandler subcommand : handler.subcommands()) {
@@ -75,12 +74,16 @@ final class Command {
         }
     }
 
+    private static boolean isIncomplete(KeySpec keys) {
+        return keys.isUnknown() || keys.access().contains(KeySpec.Access.INCOMPLETE);
+    }
+
     private static int singleKey(CommandSpec spec) {
         if (spec.keys().size() != 1) {
             return 0;
         }
         KeySpec only = spec.keys().get(0);
-        boolean single = only.keyword() == null && !only.isCounted() && only.last() == 0;
+        boolean single = only.keyword() == null && !only.isUnknown() && !only.isCounted() && only.last() == 0;
         return single ? only.start() : 0;
     }
 
@@ -111,6 +114,7 @@ final class Command {
 
     /** Whether keys can be found only by looking at other arguments. */
     boolean hasMovableKeys() {
-        return spec.keys().stream().anyMatch(keySpec -> keySpec.keyword() != null || keySpec.isCounted());
+        return spec.keys().stream()
+                .anyMatch(keySpec -> keySpec.keyword() != null || keySpec.isUnknown() || keySpec.isCounted());
     }
 }

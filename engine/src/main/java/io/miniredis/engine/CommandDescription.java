@@ -63,7 +63,7 @@ final class CommandDescription {
         int last = 0;
         int step = 0;
         for (KeySpec keys : spec.keys()) {
-            if (keys.keyword() == null && !keys.isCounted()) {
+            if (keys.keyword() == null && !keys.isUnknown() && !keys.isCounted()) {
                 first = keys.start();
                 last = keys.last() < 0 ? keys.last() : first + keys.last();
                 step = keys.step();
@@ -87,9 +87,24 @@ final class CommandDescription {
             reply.simple(access.label());
         }
         reply.bulk("begin_search");
-        beginSearch(keys, reply);
+        if (keys.isUnknown()) {
+            unknown(reply);
+        } else {
+            beginSearch(keys, reply);
+        }
         reply.bulk("find_keys");
-        findKeys(keys, reply);
+        if (keys.isUnknown()) {
+            unknown(reply);
+        } else {
+            findKeys(keys, reply);
+        }
+    }
+
+    private static void unknown(Reply reply) {
+        reply.map(2);
+        field("type", "unknown", reply);
+        reply.bulk("spec");
+        reply.map(0);
     }
 
     private static void beginSearch(KeySpec keys, Reply reply) {
@@ -134,6 +149,7 @@ final class CommandDescription {
                 + (spec.complexity() == null ? 0 : 1)
                 + (command.plugin ? 1 : 0)
                 + deprecated
+                + (spec.isSystemCommand() ? 1 : 0)
                 + (spec.history().isEmpty() ? 0 : 1)
                 + (spec.args().isEmpty() ? 0 : 1)
                 + (subcommands.isEmpty() ? 0 : 1));
@@ -145,6 +161,11 @@ final class CommandDescription {
         }
         if (command.plugin) {
             field("module", command.origin, reply);
+        }
+        if (spec.isSystemCommand()) {
+            reply.bulk("doc_flags");
+            reply.set(1);
+            reply.simple("syscmd");
         }
         if (deprecated > 0) {
             deprecation(spec, reply);

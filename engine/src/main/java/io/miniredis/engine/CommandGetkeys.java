@@ -46,7 +46,10 @@ final class CommandGetkeys implements CommandHandler {
             throw new CommandException("ERR Invalid number of arguments specified for command");
         }
         List<Slice> keys = new ArrayList<>();
-        command.keys.find(new ArgsFrom(args, 2), (argument, spec) -> keys.add(args.slice(argument + 2)));
+        Args inner = new ArgsFrom(args, 2);
+        if (command.keys.findsAll(inner)) {
+            command.keys.find(inner, (argument, spec) -> keys.add(args.slice(argument + 2)));
+        }
         if (keys.isEmpty() && !command.spec.is(CommandFlag.NO_MANDATORY_KEYS)) {
             throw new CommandException("ERR Invalid arguments specified for command");
         }

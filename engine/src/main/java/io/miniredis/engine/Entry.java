@@ -10,14 +10,34 @@ final class Entry {
     final ValueType<?> type;
     final Object value;
 
-    /** What the value weighed when it was last settled. */
-    private long valueBytes;
+    /** What the value weighed when it was last settled, and in the low bits when it was used last. */
+    private long valueBytesAndUsed;
 
     Entry(byte[] key, ValueType<?> type, Object value) {
         this.key = key;
         this.type = type;
         this.value = value;
-        valueBytes = weigh();
+        valueBytes(weigh());
+    }
+
+    private long valueBytes() {
+        return valueBytesAndUsed >>> AccessTime.BITS;
+    }
+
+    private void valueBytes(long bytes) {
+        valueBytesAndUsed = (bytes << AccessTime.BITS) | used();
+    }
+
+    /** When the value was used last, as {@link AccessTime} counts. */
+    int used() {
+        return (int) valueBytesAndUsed & AccessTime.MASK;
+    }
+
+    /** Notes that the value is used, unless that is known already. */
+    void use(int time) {
+        if (used() != time) {
+            valueBytesAndUsed = (valueBytesAndUsed & ~(long) AccessTime.MASK) | time;
+        }
     }
 
     private long weigh() {
@@ -31,9 +51,9 @@ final class Entry {
 
     /** Weighs the value again after a change. Returns by how many bytes it grew. */
     long settle() {
-        long before = valueBytes;
-        valueBytes = weigh();
-        return valueBytes - before;
+        long before = valueBytes();
+        valueBytes(weigh());
+        return valueBytes() - before;
     }
 
     boolean isEmpty() {
@@ -46,6 +66,6 @@ final class Entry {
     }
 
     long memoryBytes() {
-        return SHALLOW_BYTES + Layout.bytes(key.length) + valueBytes;
+        return SHALLOW_BYTES + Layout.bytes(key.length) + valueBytes();
     }
 }

@@ -69,10 +69,10 @@ final class Expiration {
             throws CommandException {
         Expiration condition = args.size() > 3 ? new Expiration(args) : null;
         long millis = millis(unit, base, command, context, args.integer(2));
-        Keyspace keyspace = context.keyspace();
+        WorkingKeyspace keyspace = Worker.of(context).keyspace();
         Key key = args.key(1);
         boolean allowed =
-                keyspace.exists(key) && (condition == null || condition.allows(millis, keyspace.expiresAtMillis(key)));
+                keyspace.touch(key) && (condition == null || condition.allows(millis, keyspace.expiresAtMillis(key)));
         if (allowed) {
             // A time before the epoch is as much in the past as the epoch itself.
             keyspace.expireAt(key, Math.max(0, millis));

@@ -20,6 +20,9 @@ final class Glob {
     private final byte[] pattern;
     private final boolean ignoreCase;
 
+    /** How many bytes have been compared, for tests to see. */
+    long steps;
+
     /** Where the pattern goes on after the last {@link #matchOne}. */
     private int next;
 
@@ -37,7 +40,12 @@ final class Glob {
         int in = 0;
         int star = -1;
         int starAt = 0;
+        if (text.length() == 0) {
+            // As in Redis, where only a single star is known to match anything.
+            return pattern.length == 0 || (pattern.length == 1 && pattern[0] == '*');
+        }
         while (at < text.length()) {
+            steps++;
             if (in < pattern.length && pattern[in] == '*') {
                 star = ++in;
                 starAt = at;
@@ -82,7 +90,7 @@ final class Glob {
                 found |= pattern[in + 1] == b;
                 in += 2;
             } else if (in + 2 < pattern.length && pattern[in + 1] == '-') {
-                found |= isBetween(fold(b), fold(pattern[in]), fold(pattern[in + 2]));
+                found |= isInRange(b, pattern[in], pattern[in + 2]);
                 in += 3;
             } else {
                 found |= fold(pattern[in]) == fold(b);
@@ -93,11 +101,13 @@ final class Glob {
         return found != negated;
     }
 
-    private static boolean isBetween(int value, int one, int other) {
-        return value >= Math.min(one, other) && value <= Math.max(one, other);
+    /** The ends may come in either order. As in Redis, bytes over 0x7f are negative, and case goes after the order is known. */
+    private boolean isInRange(byte b, byte one, byte other) {
+        int value = fold(b);
+        return value >= fold(one < other ? one : other) && value <= fold(one < other ? other : one);
     }
 
     private int fold(byte b) {
-        return ignoreCase && b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b & 0xff;
+        return ignoreCase && b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b;
     }
 }

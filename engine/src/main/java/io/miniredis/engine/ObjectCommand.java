@@ -31,7 +31,8 @@ public final class ObjectCommand implements CommandHandler {
 
     @Override
     public List<CommandHandler> subcommands() {
-        return List.of(new ObjectEncoding(), new ObjectRefcount(), new ObjectFreq(), new ObjectHelp());
+        return List.of(
+                new ObjectEncoding(), new ObjectRefcount(), new ObjectIdletime(), new ObjectFreq(), new ObjectHelp());
     }
 
     @Override

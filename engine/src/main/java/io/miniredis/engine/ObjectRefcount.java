@@ -46,13 +46,17 @@ final class ObjectRefcount implements CommandHandler {
     public void execute(CommandContext context, Args args, Reply reply) {
         WorkingKeyspace keyspace = Worker.of(context).keyspace();
         Key key = args.key(2);
-        String encoding = keyspace.encoding(key);
-        if (encoding == null) {
+        if (keyspace.exists(key)) {
+            reply.integer(of(keyspace, key));
+        } else {
             reply.nil();
-            return;
         }
-        boolean shared = encoding.equals("int") && isShared(keyspace.bytes(key));
-        reply.integer(shared ? Integer.MAX_VALUE : 1);
+    }
+
+    /** How often the value of a key, which there must be, is referred to. */
+    static int of(WorkingKeyspace keyspace, Key key) {
+        boolean shared = keyspace.encoding(key).equals("int") && isShared(keyspace.bytes(key));
+        return shared ? Integer.MAX_VALUE : 1;
     }
 
     private static boolean isShared(Slice digits) {

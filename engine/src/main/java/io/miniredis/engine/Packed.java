@@ -7,13 +7,15 @@ import java.util.Arrays;
  * Key and value in one array: how a key with a small value of bytes lies in memory. One object, found with one cache miss.
  *
  * <pre>
- *   0       1       2       4              4 + k              length - slack    length
- *   +-------+-------+-------+--------------+------------------+-----------------+
- *   | type  | slack | n k   | key          | value            | unused          |
- *   +-------+-------+-------+--------------+------------------+-----------------+
+ *   0       1       2       4       7              7 + k              length - slack    length
+ *   +-------+-------+-------+-------+--------------+------------------+-----------------+
+ *   | type  | slack | n k   | used  | key          | value            | unused          |
+ *   +-------+-------+-------+-------+--------------+------------------+-----------------+
  * </pre>
  *
  * <p>The key's length takes twelve bits, the four above it are a note that its type may leave.
+ *
+ * <p>When it was used last takes three bytes, as {@link AccessTime} counts.
  *
  * <p>The array's length is chosen so that the JVM adds no padding; what it would have added is slack, in which the value can
  * grow in place.
@@ -22,7 +24,8 @@ final class Packed {
     /** Larger ones get an {@link Entry}, so that a change does not copy them. */
     static final int MAX_BYTES = 4096;
 
-    private static final int HEADER_BYTES = 4;
+    private static final int HEADER_BYTES = 7;
+    private static final int USED = 4;
     private static final int MAX_SLACK = 255;
 
     private Packed() {}
@@ -85,6 +88,20 @@ final class Packed {
 
     static void note(byte[] packed, int note) {
         packed[2] = (byte) (note << 4 | (packed[2] & 0x0f));
+    }
+
+    /** When it was used last. */
+    static int used(byte[] packed) {
+        return (packed[USED] & 0xff) << 16 | (packed[USED + 1] & 0xff) << 8 | (packed[USED + 2] & 0xff);
+    }
+
+    /** Notes that it is used, unless that is known already: who only reads memory does not slow others down. */
+    static void use(byte[] packed, int time) {
+        if (packed[USED + 2] != (byte) time || used(packed) != time) {
+            packed[USED] = (byte) (time >> 16);
+            packed[USED + 1] = (byte) (time >> 8);
+            packed[USED + 2] = (byte) time;
+        }
     }
 
     static int type(byte[] packed) {

@@ -39,9 +39,9 @@ public final class Persist implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
-        Keyspace keyspace = context.keyspace();
+        WorkingKeyspace keyspace = Worker.of(context).keyspace();
         Key key = args.key(1);
-        boolean expires = keyspace.expiresAtMillis(key) != Keyspace.NO_EXPIRY;
+        boolean expires = keyspace.touch(key) && keyspace.expiresAtMillis(key) != Keyspace.NO_EXPIRY;
         if (expires) {
             keyspace.expireAt(key, Keyspace.NO_EXPIRY);
         }

@@ -77,6 +77,12 @@ public final class Settings {
                 .mutable());
         add(Directive.memory("proto-max-bulk-len", "512mb", "The largest argument a client may send.")
                 .mutable());
+        add(Directive.oneOf(
+                "enable-debug-command",
+                () -> List.of("no", "yes", "local"),
+                "no",
+                "WHO",
+                "Who may send DEBUG: no, yes, or local for clients on this machine."));
         add(Directive.text("save", "", "", "Always empty: nothing is written to disk."));
         add(Directive.text("appendonly", "no", "", "Always no: nothing is written to disk."));
         Map<String, String> defaults = new HashMap<>();

@@ -3,6 +3,7 @@ package io.miniredis.engine;
 import io.miniredis.api.BytesType;
 import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
+import io.miniredis.api.rdb.RdbType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -61,6 +62,37 @@ final class Types {
     /** The type of a number that {@link #numberOf} gave. */
     ValueType<?> at(int number) {
         return byNumber[number];
+    }
+
+    /** The type that reads one of Redis's forms; null if there is none. */
+    RdbType<Object> reading(int rdbType) {
+        for (ValueType<?> type : byNumber) {
+            if (type instanceof RdbType<?> candidate && candidate.readsRdb(rdbType)) {
+                @SuppressWarnings("unchecked")
+                RdbType<Object> found = (RdbType<Object>) candidate;
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** The type of a name; null if there is none. */
+    ValueType<?> named(String name) {
+        for (ValueType<?> type : byNumber) {
+            if (type.name().equals(name)) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    /** The value that lies in a table's slot, a slice if it is bytes. */
+    Object value(Object occupant) {
+        if (occupant instanceof byte[] packed) {
+            return Packed.value(packed, new Slice());
+        }
+        Object value = ((Entry) occupant).value;
+        return value instanceof LargeBytes bytes ? bytes.show(new Slice()) : value;
     }
 
     /** What OBJECT ENCODING answers for what lies in a table's slot. */

@@ -47,6 +47,7 @@ final class Worker implements CommandContext {
     private long commandNumber = random.nextLong();
 
     private long nowMillis;
+    private int accessTime;
     private ClientSession session;
     private ReplyStream replies;
     private Command command;
@@ -136,6 +137,7 @@ final class Worker implements CommandContext {
 
     void refreshTime() {
         nowMillis = engine.ticker().millis();
+        accessTime = AccessTime.at(nowMillis);
         engine.evictions().passTime(nowMillis);
     }
 
@@ -265,7 +267,7 @@ final class Worker implements CommandContext {
     }
 
     /** The beginning of an argument, to be quoted in an error; ends at a zero byte, as in Redis. */
-    private static String printable(Slice argument, int max) {
+    static String printable(Slice argument, int max) {
         String visible = argument.quotable();
         return visible.substring(0, Math.min(max, visible.length()));
     }
@@ -584,7 +586,9 @@ final class Worker implements CommandContext {
         }
         bindKeys(found, request);
         int count = args.keyCount();
-        if (count == 1) {
+        if (found.reachesAll) {
+            locks.acquireAll();
+        } else if (count == 1) {
             int shard = args.keyAt(0).shard;
             locks.acquire(shard);
             if (found.writes && databases.shard(shard).farWaiters > 0) {
@@ -831,6 +835,11 @@ final class Worker implements CommandContext {
     @Override
     public long nowMillis() {
         return nowMillis;
+    }
+
+    /** Now, as it is kept with what is used. */
+    int accessTime() {
+        return accessTime;
     }
 
     @Override

@@ -18,6 +18,9 @@ final class WorkingKeyspace implements Keyspace {
     private final Types types;
     private final Evictions evictions;
 
+    /** A key that was reached without being an argument. */
+    private final KeyRef reached = new KeyRef();
+
     /** Set when a value was handed out to be changed, so that most commands have nothing to settle. */
     private boolean unsettled;
 
@@ -92,6 +95,7 @@ final class WorkingKeyspace implements Keyspace {
             grown = new Entry(ref.name().copy(), types.at(Packed.type(packed)), bytes);
         }
         if (grown != packed) {
+            use(grown, worker.accessTime());
             ref.table.replace(ref.segment, ref.slot, grown);
         }
     }
@@ -120,6 +124,31 @@ final class WorkingKeyspace implements Keyspace {
         return findAndTouch(own(key));
     }
 
+    /** When a key was used last; -1 if there is no such key. */
+    int used(Key key) {
+        KeyRef ref = own(key);
+        if (!find(ref)) {
+            return -1;
+        }
+        return ref.occupant() instanceof byte[] packed ? Packed.used(packed) : ((Entry) ref.occupant()).used();
+    }
+
+    /** Makes a key, if there is one, look as if it had not been used for a while. */
+    void idle(Key key, long seconds) {
+        KeyRef ref = writable(key);
+        if (find(ref)) {
+            use(ref.occupant(), AccessTime.before(worker.accessTime(), seconds));
+        }
+    }
+
+    private static void use(Object occupant, int time) {
+        if (occupant instanceof byte[] packed) {
+            Packed.use(packed, time);
+        } else {
+            ((Entry) occupant).use(time);
+        }
+    }
+
     /** The value of a key that holds bytes. */
     Slice bytes(Key key) {
         KeyRef ref = own(key);
@@ -127,6 +156,37 @@ final class WorkingKeyspace implements Keyspace {
             return Packed.value(packed, ref.bytes);
         }
         return ((LargeBytes) ((Entry) ref.occupant()).value).show(ref.bytes);
+    }
+
+    /**
+     * A key that no argument names, to be read by a command that holds all locks.
+     *
+     * @return valid until the next call
+     */
+    Key reach(Slice name) {
+        KeyRef ref = reached;
+        ref.name().wrap(name.array(), name.offset(), name.length());
+        ref.command = worker.commandNumber();
+        ref.readOnly = true;
+        ref.hash = worker.engine.databases().hash(name);
+        ref.tag = KeyHash.tag(ref.hash);
+        ref.shard = worker.engine.databases().shardOf(ref.hash);
+        ref.database = worker.database();
+        ref.located = false;
+        return ref;
+    }
+
+    /** The string of a key that is {@linkplain #reach reached}; null if there is none. */
+    Slice stringAt(Slice name) {
+        KeyRef ref = own(reach(name));
+        boolean isString = findAndTouch(ref) && typeOf(ref) == types.named("string");
+        return isString ? bytes(ref) : null;
+    }
+
+    /** What lies in a key's slot; null if there is no such key. */
+    Object occupant(Key key) {
+        KeyRef ref = own(key);
+        return find(ref) ? ref.occupant() : null;
     }
 
     /** What a key and its value occupy; 0 if there is no such key. */
@@ -160,7 +220,7 @@ final class WorkingKeyspace implements Keyspace {
     /** Gives a value that is there another key, with its expiry, whatever that key held. */
     void move(Key source, Key target) {
         KeyRef from = writable(source);
-        find(from);
+        findAndTouch(from);
         Object occupant = from.occupant();
         long expiresAtMillis = from.segment.expiresAtMillis(from.slot);
         deleteNow(from);
@@ -172,7 +232,7 @@ final class WorkingKeyspace implements Keyspace {
     void copy(Key source, Key target) {
         KeyRef from = own(source);
         KeyRef to = writable(target);
-        find(from);
+        findAndTouch(from);
         replace(to, renamed(copied(from.occupant()), to.name()), from.segment.expiresAtMillis(from.slot));
     }
 
@@ -255,7 +315,9 @@ final class WorkingKeyspace implements Keyspace {
                 && ref.occupant() instanceof byte[] packed
                 && Packed.overwrite(packed, types.numberOf(type), (Slice) value);
         if (!inPlace) {
-            ref.table.replace(ref.segment, ref.slot, occupant(ref, type, value));
+            Object occupant = occupant(ref, type, value);
+            use(occupant, worker.accessTime());
+            ref.table.replace(ref.segment, ref.slot, occupant);
         }
     }
 
@@ -270,6 +332,7 @@ final class WorkingKeyspace implements Keyspace {
     }
 
     private void insert(KeyRef ref, Object occupant, long expiresAtMillis) {
+        use(occupant, worker.accessTime());
         ref.table.insert(ref.tag, occupant, expiresAtMillis, evictions.onInsert(ref.hash));
         worker.created(ref);
     }
@@ -324,6 +387,7 @@ final class WorkingKeyspace implements Keyspace {
         if (isPast(epochMillis)) {
             deleteNow(ref);
         } else {
+            touch(ref);
             ref.table.expire(ref.segment, ref.slot, epochMillis);
         }
         modified(ref);
@@ -404,6 +468,7 @@ final class WorkingKeyspace implements Keyspace {
     }
 
     private void touch(KeyRef ref) {
+        use(ref.occupant(), worker.accessTime());
         if (evictions.isActive()) {
             evictions.onAccess(ref.table, ref.segment, ref.slot, ref.hash);
         }

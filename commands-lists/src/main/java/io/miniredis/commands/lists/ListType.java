@@ -1,13 +1,19 @@
 package io.miniredis.commands.lists;
 
-import io.miniredis.api.ValueType;
+import io.miniredis.api.CollectionType;
+import io.miniredis.api.Slice;
+import io.miniredis.api.rdb.MalformedRdbException;
+import io.miniredis.api.rdb.RdbReader;
+import io.miniredis.api.rdb.RdbType;
+import io.miniredis.api.rdb.RdbWriter;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** Redis's lists: byte strings in an order, taken from and added to at both ends. */
-public final class ListType implements ValueType<PackedList> {
+public final class ListType implements CollectionType<PackedList>, RdbType<PackedList> {
     /** What this module's commands look values up with. */
     static final ListType INSTANCE = new ListType();
 
@@ -60,6 +66,50 @@ public final class ListType implements ValueType<PackedList> {
     @Override
     public String encoding(PackedList list) {
         return "quicklist";
+    }
+
+    @Override
+    public long size(PackedList list) {
+        return list.size();
+    }
+
+    @Override
+    public void forEach(PackedList list, Consumer<Slice> visitor) {
+        long size = list.size();
+        if (size == 0) {
+            return;
+        }
+        Slice element = new Slice();
+        Cursor cursor = new Cursor(list, 0, ListEnd.TAIL);
+        for (long i = 0; i < size; i++) {
+            cursor.next();
+            visitor.accept(element.wrap(cursor.array(), cursor.offset(), cursor.length()));
+        }
+    }
+
+    @Override
+    public void add(PackedList list, Slice element) {
+        list.push(ListEnd.TAIL, element.array(), element.offset(), element.length());
+    }
+
+    @Override
+    public int rdbType() {
+        return RdbLists.QUICKLIST_2;
+    }
+
+    @Override
+    public boolean readsRdb(int rdbType) {
+        return RdbLists.reads(rdbType);
+    }
+
+    @Override
+    public void writeRdb(PackedList list, RdbWriter out) {
+        RdbLists.write(list, out);
+    }
+
+    @Override
+    public PackedList readRdb(int rdbType, RdbReader in) throws MalformedRdbException {
+        return RdbLists.read(rdbType, in);
     }
 
     /** The number of elements, then each one's length and bytes, from head to tail. */

@@ -6,9 +6,13 @@ import io.miniredis.api.CommandException;
 import io.miniredis.api.Key;
 import io.miniredis.api.Numbers;
 import io.miniredis.api.Slice;
+import io.miniredis.api.rdb.MalformedRdbException;
+import io.miniredis.api.rdb.RdbReader;
+import io.miniredis.api.rdb.RdbType;
+import io.miniredis.api.rdb.RdbWriter;
 
 /** Redis's strings: bytes, which are also numbers to those commands that count. */
-public final class StringType extends BytesType {
+public final class StringType extends BytesType implements RdbType<Slice> {
     /** What this module's commands look values up with. */
     static final StringType INSTANCE = new StringType();
 
@@ -54,6 +58,21 @@ public final class StringType extends BytesType {
     static int length(CommandContext context, Key key) throws CommandException {
         Slice value = context.keyspace().read(key, INSTANCE);
         return value == null ? 0 : value.length();
+    }
+
+    @Override
+    public int rdbType() {
+        return 0;
+    }
+
+    @Override
+    public void writeRdb(Slice value, RdbWriter out) {
+        out.string(value);
+    }
+
+    @Override
+    public Slice readRdb(int rdbType, RdbReader in) throws MalformedRdbException {
+        return in.string();
     }
 
     /** A string's bytes, to be changed in place, after it has grown to a length if it was shorter. */

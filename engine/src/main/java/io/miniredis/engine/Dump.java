@@ -1,0 +1,61 @@
+package io.miniredis.engine;
+
+import static io.miniredis.api.KeySpec.Access.ACCESS;
+import static io.miniredis.api.KeySpec.Access.RO;
+
+import io.miniredis.api.ArgSpec;
+import io.miniredis.api.Args;
+import io.miniredis.api.CommandCategory;
+import io.miniredis.api.CommandContext;
+import io.miniredis.api.CommandException;
+import io.miniredis.api.CommandHandler;
+import io.miniredis.api.CommandSpec;
+import io.miniredis.api.Key;
+import io.miniredis.api.KeySpec;
+import io.miniredis.api.Reply;
+import io.miniredis.api.Slice;
+import io.miniredis.api.ValueType;
+
+/**
+ * {@code DUMP key}: a value in the form in which it moves to another server, Redis itself included, with RESTORE. Reply: bulk
+ * string, or null if there is no such key. Errors: Redis has no form for such a value. Cost: O(n). Source: Redis 7.0.
+ */
+public final class Dump implements CommandHandler {
+    private static final CommandSpec SPEC = CommandSpec.named("dump")
+            .arity(2)
+            .readOnly()
+            .categories(CommandCategory.KEYSPACE)
+            .keys(KeySpec.at(1, RO, ACCESS))
+            .args(ArgSpec.key("key", 0))
+            .tips("nondeterministic_output")
+            .summary("Return a serialized version of the value stored at the specified key.")
+            .since("2.6.0")
+            .group("generic")
+            .complexity("O(1) to access the key and additional O(N*M) to serialize it, where N is the number of"
+                    + " Redis objects composing the value and M their average size. For small string values"
+                    + " the time complexity is thus O(1)+O(1*M) where M is small, so simply O(1).")
+            .build();
+
+    /** For the service loader. */
+    public Dump() {}
+
+    @Override
+    public CommandSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
+        Key key = args.key(1);
+        ValueType<?> type = context.keyspace().typeOf(key);
+        if (type == null) {
+            reply.nil();
+            return;
+        }
+        Slice payload = Payload.of(type, context.keyspace().read(key, type));
+        if (payload == null) {
+            throw new CommandException("ERR Redis has no form for values of type " + type.name());
+        }
+        reply.bulk(payload);
+    }
+}
