@@ -10,6 +10,7 @@ import io.miniredis.engine.Glob.Case;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Patterns, as Redis 7.0 matches them. */
 final class GlobTest {
@@ -149,5 +150,30 @@ final class GlobTest {
         Glob glob = new Glob(new Slice(pattern));
         pattern[0] = 'x';
         assertTrue(glob.matches(new Slice("abc".getBytes(ISO_8859_1))));
+    }
+
+    /** Each byte of the text is compared with each of the pattern at most, whatever the pattern. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a*a*a*a*a*a*a*a*b", "*a*a*a*a*a*a*a*ab", "*?a*?a*?a*?a*?b", "*[a]*[a]*[a]*[a]*[^a]"})
+    void noPatternTakesMoreStepsThanItsLengthTimesTheText(String pattern) {
+        Glob glob = new Glob(new Slice(pattern.getBytes(ISO_8859_1)));
+        int length = 2000;
+        assertFalse(glob.matches(new Slice("a".repeat(length).getBytes(ISO_8859_1))));
+        assertTrue(glob.steps <= (long) length * pattern.length(), glob.steps + " steps");
+    }
+
+    @Test
+    void bytesOver7fAreNegative() {
+        assertTrue(matches("[a-\u00ff]", "A"));
+        assertTrue(matches("[\u00ff-a]", "\u00ff"));
+        assertFalse(matches("[a-\u00ff]", "z"));
+        assertTrue(matches("[\u0080-\u00ff]", "\u0090"));
+    }
+
+    @Test
+    void onlyASingleStarMatchesNothing() {
+        assertTrue(matches("*", ""));
+        assertFalse(matches("**", ""));
+        assertTrue(matches("a**", "a"));
     }
 }

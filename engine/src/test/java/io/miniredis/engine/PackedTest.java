@@ -102,15 +102,15 @@ final class PackedTest {
     @Test
     void fourKilobytesAreTheLimit() {
         assertTrue(Packed.fits(0, 0));
-        assertTrue(Packed.fits(92, 4000));
-        assertFalse(Packed.fits(93, 4000));
-        assertTrue(Packed.fits(4092, 0));
-        assertFalse(Packed.fits(4093, 0));
+        assertTrue(Packed.fits(89, 4000));
+        assertFalse(Packed.fits(90, 4000));
+        assertTrue(Packed.fits(4089, 0));
+        assertFalse(Packed.fits(4090, 0));
         assertFalse(Packed.fits(1 << 16, 0));
         assertFalse(Packed.fits(Integer.MAX_VALUE, Integer.MAX_VALUE));
-        byte[] largest = Packed.pack(255, slice("k".repeat(4092)), slice(""));
+        byte[] largest = Packed.pack(255, slice("k".repeat(4089)), slice(""));
         assertEquals(255, Packed.type(largest));
-        assertEquals(4092, Packed.keyLength(largest));
+        assertEquals(4089, Packed.keyLength(largest));
         assertEquals(0, Packed.valueLength(largest));
     }
 
