@@ -48,6 +48,8 @@ public final class KeySpec {
         }
     }
 
+    private static final int NOWHERE = Integer.MIN_VALUE;
+
     private final String keyword;
     private final int start;
     private final int countOffset;
@@ -154,7 +156,7 @@ public final class KeySpec {
      * @return the spec
      */
     public static KeySpec unknown(Access... access) {
-        return new KeySpec(null, 0, -1, 0, 0, 1, access);
+        return new KeySpec(null, NOWHERE, -1, 0, 0, 1, access);
     }
 
     /**
@@ -163,7 +165,7 @@ public final class KeySpec {
      * @return true for {@link #unknown}
      */
     public boolean isUnknown() {
-        return keyword == null && start == 0;
+        return keyword == null && start == NOWHERE;
     }
 
     /**
@@ -178,7 +180,7 @@ public final class KeySpec {
     /**
      * Where the keys begin, or where the search for the keyword does.
      *
-     * @return an index; negative, for a keyword only, from the end; 0 for {@link #unknown}
+     * @return an index; negative, for a keyword only, from the end; meaningless for {@link #unknown}
      */
     public int start() {
         return start;

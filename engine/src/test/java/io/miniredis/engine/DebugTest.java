@@ -27,7 +27,10 @@ final class DebugTest extends CommandTestCase {
         run("SET k v");
         pass(3000);
         String said = run("DEBUG OBJECT k");
-        assertTrue(said.matches("\\+Value at:0x[0-9a-f]+ refcount:1 encoding:raw serializedlength:0 lru:\\d+ lru_seconds_idle:3"), said);
+        assertTrue(
+                said.matches(
+                        "\\+Value at:0x[0-9a-f]+ refcount:1 encoding:raw serializedlength:0 lru:\\d+ lru_seconds_idle:3"),
+                said);
         assertEquals("-ERR no such key", run("DEBUG OBJECT absent"));
         assertEquals(
                 "-ERR unknown subcommand or wrong number of arguments for 'object'. Try DEBUG HELP.",

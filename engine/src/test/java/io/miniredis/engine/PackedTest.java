@@ -48,15 +48,15 @@ final class PackedTest {
         for (int length = 0; length < 100; length++) {
             byte[] packed = Packed.pack(0, slice("key"), slice("v".repeat(length)));
             assertEquals(0, (Layout.ARRAY_HEADER_BYTES + packed.length) % 8);
-            assertTrue(packed.length - (4 + 3 + length) < 8);
+            assertTrue(packed.length - (7 + 3 + length) < 8);
             assertEquals(Layout.ARRAY_HEADER_BYTES + packed.length, Packed.memoryBytes(packed));
         }
     }
 
     @Test
     void anotherValueGoesInPlaceIfItFits() {
-        byte[] packed = Packed.pack(1, slice("key"), slice("v"));
-        int room = packed.length - 4 - 3;
+        byte[] packed = Packed.pack(1, slice("eightkey"), slice("v"));
+        int room = packed.length - 7 - 8;
         assertEquals(1, room);
         assertTrue(Packed.overwrite(packed, 2, slice("w")));
         assertEquals("w", value(packed));
@@ -66,7 +66,7 @@ final class PackedTest {
         assertFalse(Packed.overwrite(packed, 3, slice("ww")));
         assertEquals("", value(packed));
         assertEquals(1, Packed.type(packed));
-        assertTrue(hasKey(packed, "key"));
+        assertTrue(hasKey(packed, "eightkey"));
     }
 
     @Test
@@ -83,7 +83,7 @@ final class PackedTest {
     @Test
     void slackIsNeverMoreThanItsByteHolds() {
         byte[] packed = Packed.pack(0, slice("key"), slice("v".repeat(4000)));
-        int room = packed.length - 7;
+        int room = packed.length - 7 - 3;
         assertTrue(Packed.overwrite(packed, 0, slice("w".repeat(room - 255))));
         assertEquals("w".repeat(room - 255), value(packed));
         assertFalse(Packed.overwrite(packed, 0, slice("w".repeat(room - 256))));
