@@ -49,7 +49,7 @@ final class IgnoredDirectives {
         because("whoever reaches an address of 'bind' can use the server", "protected-mode");
 
         // Which administrative commands are open: those commands do not exist here.
-        because("there is no such command", "enable-debug-command enable-module-command");
+        because("there is no such command", "enable-module-command");
 
         // How data is laid out in memory: tuning with the same replies either way.
         because("values are laid out in memory in a way of their own", """

@@ -48,7 +48,9 @@ final class DumpIT {
         String binary = binary(100_000);
         List<String> large = List.of("RPUSH", "k", "before", binary, "x".repeat(100_000), "", "after");
         List<String> lengths = new ArrayList<>(List.of("RPUSH", "k"));
-        for (int length : new int[] {0, 1, 62, 63, 64, 65, 125, 126, 127, 128, 4094, 4095, 4096, 4097, 8191, 8192, 8193, 16_400}) {
+        for (int length :
+                new int[] {0, 1, 62, 63, 64, 65, 125, 126, 127, 128, 4094, 4095, 4096, 4097, 8191, 8192, 8193, 16_400
+                }) {
             lengths.add("y".repeat(length));
         }
         return List.of(
@@ -99,7 +101,9 @@ final class DumpIT {
         }
         String again = to.call("DUMP", "k").raw();
         String payloadAgain = again.substring(again.indexOf('\n') + 1, again.length() - 2);
-        assertEquals("+OK\r\n", from.call("RESTORE", "k", "0", payloadAgain, "REPLACE").raw());
+        assertEquals(
+                "+OK\r\n",
+                from.call("RESTORE", "k", "0", payloadAgain, "REPLACE").raw());
     }
 
     /** Whatever is wrong with a payload whose checksum is right, the image answers, and goes on. */
@@ -109,16 +113,19 @@ final class DumpIT {
         try (RawClient there = new RawClient(redis.port());
                 RawClient here = new RawClient(image.port())) {
             there.call("FLUSHALL");
-            there.call("RPUSH", "k", "a", "-5", "70000", "x".repeat(200), "" + Long.MAX_VALUE, "compressible ".repeat(9));
+            there.call(
+                    "RPUSH", "k", "a", "-5", "70000", "x".repeat(200), "" + Long.MAX_VALUE, "compressible ".repeat(9));
             String dumped = there.call("DUMP", "k").raw();
-            byte[] payload = dumped.substring(dumped.indexOf('\n') + 1, dumped.length() - 2).getBytes(ISO_8859_1);
+            byte[] payload = dumped.substring(dumped.indexOf('\n') + 1, dumped.length() - 2)
+                    .getBytes(ISO_8859_1);
             for (int i = 0; i < 3000; i++) {
                 byte[] damaged = payload.clone();
                 for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
                     damaged[random.nextInt(damaged.length - 10)] = (byte) random.nextInt(256);
                 }
                 sign(damaged);
-                String reply = here.call("RESTORE", "k", "0", new String(damaged, ISO_8859_1), "REPLACE").raw();
+                String reply = here.call("RESTORE", "k", "0", new String(damaged, ISO_8859_1), "REPLACE")
+                        .raw();
                 assertTrue(reply.equals("+OK\r\n") || reply.equals("-ERR Bad data format\r\n"), reply);
             }
             assertEquals("+PONG\r\n", here.call("PING").raw());

@@ -66,7 +66,12 @@ final class Ziplist {
             return in.integer(first - 0xf1, list, 1);
         }
         return switch (first) {
-            case 0x80 -> in.string(at + 5, Integer.toUnsignedLong(Integer.reverseBytes((int) in.littleEndian(at + 1, 4))), list, 5);
+            case 0x80 ->
+                in.string(
+                        at + 5,
+                        Integer.toUnsignedLong(Integer.reverseBytes((int) in.littleEndian(at + 1, 4))),
+                        list,
+                        5);
             case 0xc0 -> in.integer(in.signed(at + 1, 2), list, 3);
             case 0xd0 -> in.integer(in.signed(at + 1, 4), list, 5);
             case 0xe0 -> in.integer(in.signed(at + 1, 8), list, 9);
