@@ -60,13 +60,12 @@ final class ConfigurationTest {
                 continue;
             }
             String name = directive.name();
-            String value =
-                    switch (name) {
-                        case "maxmemory-policy" -> "allkeys-lru";
-                        case "loglevel" -> "debug";
-                        case "enable-debug-command" -> "local";
-                        default -> "3";
-                    };
+            String value = switch (name) {
+                case "maxmemory-policy" -> "allkeys-lru";
+                case "loglevel" -> "debug";
+                case "enable-debug-command" -> "local";
+                default -> "3";
+            };
             environment = Map.of();
             assertEquals(value, get(name, "--" + name, value));
             assertEquals(value, get(name, write(name + " " + value)));

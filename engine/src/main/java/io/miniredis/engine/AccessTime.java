@@ -19,8 +19,9 @@ final class AccessTime {
         return now >= used ? now - used : now + MASK - used;
     }
 
-    /** The moment so many seconds before another; for more than have been counted, half of all that can be, as in Redis. */
+    /** The moment so many seconds before another; before the clock began, what Redis's 24 bits make of it. */
     static int before(int now, long seconds) {
-        return seconds <= now ? now - (int) seconds : (now + MASK / 2) % MASK;
+        long time = now - seconds;
+        return (int) (time < 0 ? time + MASK : time) & MASK;
     }
 }
