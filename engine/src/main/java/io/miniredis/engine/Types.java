@@ -120,6 +120,11 @@ final class Types {
         return numberByClass(types, type);
     }
 
+    /** Whether two types are one; they may be two instances of it. */
+    boolean areSame(ValueType<?> one, ValueType<?> other) {
+        return one == other || numberOf(one) == numberOf(other);
+    }
+
     private static int numberByClass(ValueType<?>[] types, ValueType<?> type) {
         for (int i = 0; i < types.length; i++) {
             if (types[i].getClass() == type.getClass()) {
