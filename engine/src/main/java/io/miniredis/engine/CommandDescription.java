@@ -57,17 +57,23 @@ final class CommandDescription {
         }
     }
 
-    /** First key, last key and step, as they were before there were key specifications: those of the first plain range. */
+    /**
+     * First key, last key and step, as they were before there were key specifications: those of a plain range, and of the ranges of
+     * single steps that go on where it ends.
+     */
     private static void legacyKeys(CommandSpec spec, Reply reply) {
         int first = 0;
         int last = 0;
         int step = 0;
         for (KeySpec keys : spec.keys()) {
-            if (keys.keyword() == null && !keys.isUnknown() && !keys.isCounted()) {
-                first = keys.start();
-                last = keys.last() < 0 ? keys.last() : first + keys.last();
+            if (keys.keyword() != null || keys.isUnknown() || keys.isCounted()) {
+                continue;
+            }
+            boolean goesOn = step == 1 && keys.step() == 1 && keys.start() == last + 1;
+            if (step == 0 || goesOn) {
+                first = step == 0 ? keys.start() : first;
+                last = keys.last() < 0 ? keys.last() : keys.start() + keys.last();
                 step = keys.step();
-                break;
             }
         }
         reply.integer(first);
