@@ -115,6 +115,9 @@ public final class Restore implements CommandHandler {
         // As in Redis, a time that is too far away to be counted is over at once.
         long expiresAtMillis = absolute ? time : Math.max(0, time + worker.nowMillis());
         keyspace.delete(key);
+        if (time > 0 && expiresAtMillis <= worker.nowMillis()) {
+            return;
+        }
         keyspace.put(key, restored.type(), restored.value(), time == 0 ? Keyspace.NO_EXPIRY : expiresAtMillis);
         if (idleSeconds >= 0) {
             keyspace.idle(key, idleSeconds);
