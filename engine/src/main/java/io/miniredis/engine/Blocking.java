@@ -106,7 +106,7 @@ final class Blocking {
             if (type == null) {
                 return;
             }
-            if (worker.engine.types().areSame(type, waiter.type) && worker.runAgain(waiter, waiter.reply())) {
+            if (worker.engine.types().areAlike(type, waiter.type) && worker.runAgain(waiter, waiter.reply())) {
                 waiters.end(waiter, Waiter.End.SERVED);
             }
         }

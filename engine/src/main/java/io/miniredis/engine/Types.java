@@ -120,9 +120,9 @@ final class Types {
         return numberByClass(types, type);
     }
 
-    /** Whether two types are one; they may be two instances of it. */
-    boolean areSame(ValueType<?> one, ValueType<?> other) {
-        return one == other || numberOf(one) == numberOf(other);
+    /** Whether two are the same type; the service loader and a command may each have an instance. */
+    boolean areAlike(ValueType<?> type, ValueType<?> other) {
+        return type == other || numberOf(type) == numberOf(other);
     }
 
     private static int numberByClass(ValueType<?>[] types, ValueType<?> type) {

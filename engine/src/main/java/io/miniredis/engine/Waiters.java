@@ -3,12 +3,16 @@ package io.miniredis.engine;
 import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The clients that wait, to be found by the time when they have waited enough. Who waits for a key is found in its shard. A thread of
  * its own ends those whose time has come.
  */
 final class Waiters implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
+
     private final Databases databases;
     private final Ticker ticker;
     private final ShardLocks locks;
@@ -83,7 +87,11 @@ final class Waiters implements Runnable {
         try {
             while (true) {
                 awaitDeadline();
-                timeOut();
+                try {
+                    timeOut();
+                } catch (RuntimeException e) {
+                    LOG.error("A client that waited could not be told that its time is over", e);
+                }
             }
         } catch (InterruptedException stopped) {
             // so it ends
@@ -110,10 +118,13 @@ final class Waiters implements Runnable {
         synchronized (locks) {
             for (Waiter waiter = due(); waiter != null; waiter = due()) {
                 locks.acquire(waiter.shards, waiter.shards.length);
-                if (waiter.end() == null) {
-                    end(waiter, Waiter.End.TIMED_OUT);
+                try {
+                    if (waiter.end() == null) {
+                        end(waiter, Waiter.End.TIMED_OUT);
+                    }
+                } finally {
+                    locks.releaseAll();
                 }
-                locks.releaseAll();
             }
         }
     }

@@ -128,7 +128,7 @@ final class BlpopTest extends CommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RENAME m l", "COPY m l", "LMOVE m l LEFT LEFT", "RPOPLPUSH m l"})
+    @CsvSource({"SORT m ALPHA STORE l", "RENAME m l", "COPY m l", "LMOVE m l LEFT LEFT", "RPOPLPUSH m l"})
     void isWokenByWhateverMakesTheList(String words) {
         send("RPUSH", "m", "a");
         assertWaits(waiting, "BLPOP", "l", "0");
