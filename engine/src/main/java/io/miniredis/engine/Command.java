@@ -32,6 +32,8 @@ final class Command {
     final int number;
 
     final boolean denyOom;
+
+    /** Whether it declares a key that it may change. */
     final boolean writes;
 
     /** Whether it runs at once between MULTI and EXEC, when others are queued. */
@@ -63,7 +65,7 @@ final class Command {
         name = spec.name().getBytes(StandardCharsets.UTF_8);
         number = numbers.getAsInt();
         denyOom = spec.is(CommandFlag.DENYOOM);
-        writes = spec.is(CommandFlag.WRITE);
+        writes = spec.keys().stream().anyMatch(keySpec -> !keySpec.isReadOnly());
         controlsTransaction = !plugin && CONTROL_TRANSACTIONS.contains(spec.name());
         keys = handler instanceof FindsKeys finder ? KeyFinder.of(spec.keys(), finder) : KeyFinder.of(spec.keys());
         reachesAll = spec.keys().isEmpty() || spec.keys().stream().anyMatch(Command::isIncomplete);

@@ -27,8 +27,13 @@ final class DatabaseKey {
         return hash;
     }
 
-    byte[] name() {
-        return name;
+    int tag() {
+        return KeyHash.tag(hash);
+    }
+
+    /** Where the key is in the segment that it belongs to; -1 if it is not there. */
+    int slotIn(Segment segment) {
+        return segment.find(tag(), name, 0, name.length);
     }
 
     /** Whether a key of a running command is this one. */

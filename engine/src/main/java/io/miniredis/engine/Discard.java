@@ -38,7 +38,7 @@ public final class Discard implements CommandHandler {
         if (worker.session().transaction() == null) {
             throw new CommandException("ERR DISCARD without MULTI");
         }
-        worker.discard();
+        worker.transactions.discard();
         reply.ok();
     }
 }

@@ -40,6 +40,6 @@ public final class Exec implements CommandHandler {
         if (queued == null) {
             throw new CommandException("ERR EXEC without MULTI");
         }
-        worker.runTransaction(queued);
+        worker.transactions.run(queued);
     }
 }

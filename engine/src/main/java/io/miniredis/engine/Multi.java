@@ -35,7 +35,7 @@ public final class Multi implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-        Worker.of(context).multi();
+        Worker.of(context).transactions.begin();
         reply.ok();
     }
 }

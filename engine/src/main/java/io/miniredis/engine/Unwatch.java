@@ -34,7 +34,7 @@ public final class Unwatch implements CommandHandler {
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
         Worker worker = Worker.of(context);
-        worker.unwatch(worker.session());
+        worker.transactions.unwatch(worker.session());
         reply.ok();
     }
 }

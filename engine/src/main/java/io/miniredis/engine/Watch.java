@@ -39,7 +39,8 @@ public final class Watch implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-        Worker.of(context).watch();
+        Worker worker = Worker.of(context);
+        worker.transactions.watch(worker.args());
         reply.ok();
     }
 }

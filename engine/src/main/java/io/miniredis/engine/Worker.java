@@ -53,9 +53,7 @@ final class Worker implements CommandContext {
     private Command command;
     private boolean unanswered;
 
-    /** Whether a transaction's commands run. */
-    private boolean inTransaction;
-
+    final Transactions transactions;
     private final Blocking blocking;
 
     /** Time is taken once for a run of the same command in a pipeline: which command, and since when. */
@@ -71,6 +69,7 @@ final class Worker implements CommandContext {
         lookahead = new Lookahead(databases);
         sample = engine.evictions().newSample();
         keyspace = new WorkingKeyspace(this, engine.types(), engine.evictions());
+        transactions = new Transactions(this);
         blocking = new Blocking(this);
     }
 
@@ -112,7 +111,7 @@ final class Worker implements CommandContext {
         if (waiter != null) {
             blocking.end(waiter, Waiter.End.GONE);
         }
-        unwatch(client);
+        transactions.unwatch(client);
         locks.releaseAll();
     }
 
@@ -188,7 +187,7 @@ final class Worker implements CommandContext {
     private void reject(Command found, CommandException e) {
         Transaction queued = session.transaction();
         if (found != null && found.handler instanceof Exec) {
-            discard();
+            transactions.discard();
             refuse(new CommandException("EXECABORT Transaction discarded because of: "
                     + e.getMessage().replaceFirst("^ERR ", "")));
             return;
@@ -373,49 +372,21 @@ final class Worker implements CommandContext {
         refuse(new CommandException(error));
     }
 
-    /** Runs what a client has queued, at one moment for everyone; unless what it watches has changed. */
-    void runTransaction(Transaction queued) throws CommandException {
+    /** Runs a transaction's commands, one after the other. */
+    void runAll(Transaction queued) {
         lookahead.reset();
-        lock(queued);
-        boolean unchanged = isWatchUnbroken();
-        discard();
-        if (queued.isAborted()) {
-            throw new CommandException("EXECABORT Transaction discarded because of previous errors.");
-        }
-        if (!unchanged) {
-            replies.nullArray();
-        } else if (queued.size() == 0) {
-            replies.array(0);
-        } else {
-            runAll(queued);
-        }
-    }
-
-    private void runAll(Transaction queued) {
         Command exec = command;
-        replies.replies(queued.size());
-        inTransaction = true;
-        locks.pin();
-        try {
-            for (int i = 0; i < queued.size(); i++) {
-                command = queued.command(i);
-                bind(queued.requests(), i);
-                startTiming(command);
-                execute(command, i);
-            }
-        } finally {
-            locks.unpin();
-            inTransaction = false;
-            command = exec;
+        for (int i = 0; i < queued.size(); i++) {
+            command = queued.command(i);
+            bind(queued.requests(), i);
+            startTiming(command);
+            execute(command, i);
         }
+        command = exec;
     }
 
-    /** Takes the locks of all keys that a transaction's commands declare, and of those that its client watches. */
-    private void lock(Transaction queued) {
-        if (queued.reachesAll() || databases.shards() == 1) {
-            locks.acquireAll();
-            return;
-        }
+    /** Where the keys are that a transaction's commands declare. */
+    BitSet shardsOf(Transaction queued) {
         BitSet shards = new BitSet();
         for (int i = 0; i < queued.size(); i++) {
             args.bind(queued.requests(), i);
@@ -424,20 +395,14 @@ final class Worker implements CommandContext {
                 shards.set(args.keyAt(key).shard);
             }
         }
-        WatchedKeys watch = session.watch();
-        if (watch != null) {
-            watch.keys().forEach(key -> shards.set(databases.shardOf(key.hash())));
-        }
-        int[] wanted = shards.stream().toArray();
-        locks.acquire(wanted, wanted.length);
-        lockWaiters(wanted, wanted.length);
+        return shards;
     }
 
     /**
      * Who makes a key ready runs the commands that wait for it, so must hold the locks of all their keys: if any of them needs other
      * shards too, then all locks.
      */
-    private void lockWaiters(int[] shards, int count) {
+    void lockWaiters(int[] shards, int count) {
         for (int i = 0; i < count; i++) {
             if (databases.shard(shards[i]).farWaiters > 0) {
                 locks.acquireAll();
@@ -452,89 +417,11 @@ final class Worker implements CommandContext {
         return waiter != null && blocking.end(waiter, end);
     }
 
-    /** Begins to queue. */
-    void multi() throws CommandException {
-        if (session.transaction() != null) {
-            throw new CommandException("ERR MULTI calls can not be nested");
-        }
-        session.transaction(new Transaction());
-    }
-
-    /** Forgets what is queued, and what is watched. */
-    void discard() {
-        session.transaction(null);
-        unwatch(session);
-    }
-
-    /** Watches the keys of the running command. */
-    void watch() throws CommandException {
-        if (session.transaction() != null) {
-            throw new CommandException("ERR WATCH inside MULTI is not allowed");
-        }
-        WatchedKeys watch = session.watch();
-        if (watch == null) {
-            watch = new WatchedKeys();
-            session.watch(watch);
-        }
-        for (int i = 0; i < args.keyCount(); i++) {
-            KeyRef key = args.keyAt(i);
-            keyspace.exists(key); // an expired one is removed first, lest its removal count as a change
-            DatabaseKey watched = DatabaseKey.of(key);
-            watch.keys().add(watched);
-            databases.shard(key.shard).watches.add(watched, watch);
-        }
-    }
-
-    /** Watches nothing any more. Takes shard locks. */
-    void unwatch(ClientSession client) {
-        WatchedKeys watch = client.watch();
-        if (watch == null) {
-            return;
-        }
-        client.watch(null);
-        for (DatabaseKey key : watch.keys()) {
-            int shard = databases.shardOf(key.hash());
-            locks.acquire(shard);
-            databases.shard(shard).watches.remove(key, watch);
-        }
-    }
-
-    /** Whether nothing that the client watches has changed, or expired by now. Their locks are held. */
-    private boolean isWatchUnbroken() {
-        WatchedKeys watch = session.watch();
-        if (watch == null) {
-            return true;
-        }
-        for (DatabaseKey key : watch.keys()) {
-            removeIfExpired(key);
-        }
-        return !watch.isBroken();
-    }
-
-    private void removeIfExpired(DatabaseKey key) {
-        int shard = databases.shardOf(key.hash());
-        int tag = KeyHash.tag(key.hash());
-        Segment segment = table(shard, key.database()).segment(tag);
-        int slot = segment.find(tag, key.name(), 0, key.name().length);
-        if (slot >= 0 && isExpired(segment, slot)) {
-            remove(shard, key.database(), segment, slot, RemovalCause.EXPIRED);
-        }
-    }
-
     /** The type of what a key holds, unless that has expired; null if nothing. Its lock is held. */
     ValueType<?> typeOf(DatabaseKey key) {
-        int tag = KeyHash.tag(key.hash());
-        Segment segment = table(databases.shardOf(key.hash()), key.database()).segment(tag);
-        int slot = segment.find(tag, key.name(), 0, key.name().length);
+        Segment segment = table(databases.shardOf(key.hash()), key.database()).segment(key.tag());
+        int slot = key.slotIn(segment);
         return slot >= 0 && !isExpired(segment, slot) ? engine.types().of(segment.slots[slot]) : null;
-    }
-
-    /** Tells those who watch a key that it has changed. */
-    void changed(KeyRef key) {
-        Interests<WatchedKeys> watches = databases.shard(key.shard).watches;
-        if (!watches.isEmpty()) {
-            watches.in(DatabaseKey.of(key)).forEach(WatchedKeys::breakUp);
-        }
     }
 
     /** Tells those who wait for a key that it has come up. */
@@ -542,25 +429,6 @@ final class Worker implements CommandContext {
         if (!databases.shard(key.shard).waiters.isEmpty()) {
             blocking.ready(DatabaseKey.of(key));
         }
-    }
-
-    /** Tells those who watch a key of some databases that it is about to vanish or to be another, if it is there. All locks are held. */
-    private void allChange(Shard shard, int database, KeyTable... tables) {
-        for (DatabaseKey key : shard.watches.keys()) {
-            if (key.database() == database && isIn(key, tables)) {
-                shard.watches.in(key).forEach(WatchedKeys::breakUp);
-            }
-        }
-    }
-
-    private static boolean isIn(DatabaseKey key, KeyTable... tables) {
-        int tag = KeyHash.tag(key.hash());
-        for (KeyTable table : tables) {
-            if (table.segment(tag).find(tag, key.name(), 0, key.name().length) >= 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static CommandException internalError(Command found, String what) {
@@ -739,8 +607,8 @@ final class Worker implements CommandContext {
         locks.acquireAll();
         for (int number = 0; number < databases.shards(); number++) {
             Shard shard = databases.shard(number);
-            allChange(shard, first, shard.table(first), shard.table(second));
-            allChange(shard, second, shard.table(first), shard.table(second));
+            transactions.allChange(shard, first, shard.table(first), shard.table(second));
+            transactions.allChange(shard, second, shard.table(first), shard.table(second));
             shard.swap(first, second);
             shard.waiters.keys().stream()
                     .filter(key -> key.database() == first || key.database() == second)
@@ -774,7 +642,7 @@ final class Worker implements CommandContext {
             for (int database = fromDatabase; database < toDatabase; database++) {
                 KeyTable table = table(shard, database);
                 keys += table.size();
-                allChange(databases.shard(shard), database, table);
+                transactions.allChange(databases.shard(shard), database, table);
                 table.clear();
             }
         }
@@ -784,7 +652,7 @@ final class Worker implements CommandContext {
 
     @Override
     public boolean block(long timeoutMillis, ValueType<?> type, Key... keys) {
-        if (inTransaction) {
+        if (transactions.isRunning()) {
             return false;
         }
         blocking.ask(timeoutMillis, type, keys);
@@ -800,6 +668,11 @@ final class Worker implements CommandContext {
     /** Leaves the running command without an answer. */
     void leaveUnanswered() {
         unanswered = true;
+    }
+
+    /** The arguments of the running command. */
+    Arguments args() {
+        return args;
     }
 
     /** Where the running command's reply goes, with its protocol. */

@@ -225,7 +225,7 @@ final class WorkingKeyspace implements Keyspace {
         long expiresAtMillis = from.segment.expiresAtMillis(from.slot);
         deleteNow(from);
         replace(writable(target), renamed(occupant, target.name()), expiresAtMillis);
-        worker.changed(from);
+        worker.transactions.changed(from);
     }
 
     /** Gives a copy of a value that is there, with its expiry, to another key, whatever that held. */
@@ -241,7 +241,7 @@ final class WorkingKeyspace implements Keyspace {
         deleteNow(ref);
         insert(ref, occupant, expiresAtMillis);
         worker.counters.changes++;
-        worker.changed(ref);
+        worker.transactions.changed(ref);
     }
 
     private static Object copied(Object occupant) {
@@ -419,7 +419,7 @@ final class WorkingKeyspace implements Keyspace {
             }
             if (ref.modified) {
                 worker.counters.changes++;
-                worker.changed(ref);
+                worker.transactions.changed(ref);
             }
         }
         if (failure != null) {
