@@ -55,8 +55,12 @@ public class DispatchBenchmark {
         SET,
         /** A counter that is there. */
         INCR,
+        /** The same counter each time. */
+        INCR_SAME,
         /** A push, then a pop of the same list, and so on. */
         LPUSH_LPOP,
+        /** A push onto the same list each time, which gets as long as it has to. */
+        LPUSH_SAME,
         /** All hundred elements of a list. */
         LRANGE_100,
         /** Ten keys that are there. */
@@ -69,6 +73,8 @@ public class DispatchBenchmark {
                 case GET_MISS -> Requests.of(keys, "GET", "no" + Requests.KEY);
                 case SET -> Requests.of(keys, "SET", Requests.KEY, Requests.VALUE);
                 case INCR -> Requests.of(keys, "INCR", Requests.KEY);
+                case INCR_SAME -> Requests.of(1, "INCR", Requests.KEY);
+                case LPUSH_SAME -> Requests.of(1, "LPUSH", Requests.KEY, Requests.VALUE);
                 case LPUSH_LPOP ->
                     Requests.of(LISTS, "LPUSH", Requests.KEY, Requests.ELEMENT).alternatingWith("LPOP", 1);
                 case LRANGE_100 -> Requests.of(LISTS, "LRANGE", Requests.KEY, "0", "99");
@@ -111,8 +117,8 @@ public class DispatchBenchmark {
 
     private void fill() {
         switch (command) {
-            case INCR -> run(Requests.of(keys, "SET", Requests.KEY, "1000"));
-            case LPUSH_LPOP, LRANGE_100 -> {
+            case INCR, INCR_SAME -> run(Requests.of(keys, "SET", Requests.KEY, "1000"));
+            case LPUSH_LPOP, LPUSH_SAME, LRANGE_100 -> {
                 Requests pushes = Requests.of(LISTS, "LPUSH", Requests.KEY, Requests.ELEMENT);
                 for (int i = 0; i < LIST_LENGTH; i++) {
                     run(pushes);
