@@ -45,6 +45,7 @@ public interface CommandContext {
      * @param type what a key must hold; null to wait for the time alone
      * @param keys keys of the running command
      * @return whether the command waits; if not, it answers at once
+     * @throws IllegalArgumentException if the time is negative, or keys are given without a type
      */
     boolean block(long timeoutMillis, ValueType<?> type, Key... keys);
 

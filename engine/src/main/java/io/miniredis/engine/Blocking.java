@@ -37,12 +37,21 @@ final class Blocking {
     }
 
     void ask(long timeoutMillis, ValueType<?> type, Key... keys) {
-        wanted = new LinkedHashSet<>();
-        for (Key key : keys) {
-            wanted.add(DatabaseKey.of((KeyRef) key));
+        if (timeoutMillis < 0 || (type == null && keys.length > 0)) {
+            throw new IllegalArgumentException("to wait for " + type + " for " + timeoutMillis + " ms");
         }
+        Set<DatabaseKey> all = new LinkedHashSet<>();
+        for (Key key : keys) {
+            all.add(DatabaseKey.of(worker.keyspace().own(key)));
+        }
+        wanted = all;
         wantedType = type;
         wantedMillis = timeoutMillis;
+    }
+
+    /** Forgets what was asked for by a command that then failed. */
+    void withdraw() {
+        wanted = null;
     }
 
     boolean isAsked() {

@@ -179,6 +179,7 @@ final class Worker implements CommandContext {
         try {
             tryToExecute(found, request);
         } catch (CommandException e) {
+            blocking.withdraw();
             refuse(e);
         }
     }

@@ -443,7 +443,8 @@ final class WorkingKeyspace implements Keyspace {
         return expiresAtMillis != NO_EXPIRY && expiresAtMillis <= worker.nowMillis();
     }
 
-    private KeyRef own(Key key) {
+    /** A key that the running command may use. */
+    KeyRef own(Key key) {
         KeyRef ref = (KeyRef) key;
         if (ref.command != worker.commandNumber()) {
             throw new IllegalStateException("the key belongs to a command that has ended");

@@ -220,6 +220,22 @@ final class TransactionsTest extends CommandTestCase {
     }
 
     @Test
+    void anEvictionCounts() {
+        assertEquals(List.of("+OK", "+OK"), client.pipeline("SET k 1 PX 100000", "WATCH k"));
+        other.pipeline("CONFIG SET maxmemory-policy volatile-ttl", "CONFIG SET maxmemory 1", "GET nosuch");
+        other.run("CONFIG SET maxmemory 0");
+        assertEquals("0", other.run("EXISTS k"));
+        assertEquals(List.of("+OK", "nil-array"), client.pipeline("MULTI", "EXEC"));
+    }
+
+    @Test
+    void replicasAreWaitedForInVain() {
+        assertEquals("0", run("WAIT 0 100"));
+        assertEquals(List.of("+OK", "+QUEUED", "*1", "0"), client.pipeline("MULTI", "WAIT 1 0", "EXEC"));
+        assertEquals("-ERR timeout is negative", run("WAIT 1 -1"));
+    }
+
+    @Test
     void unwatchAndDiscardAndExecEndWatching() {
         client.pipeline("WATCH k", "SET k 1", "UNWATCH");
         assertEquals(List.of("+OK", "[]"), client.pipeline("MULTI", "EXEC"));
