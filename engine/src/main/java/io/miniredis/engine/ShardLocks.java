@@ -101,7 +101,7 @@ final class ShardLocks {
         return true;
     }
 
-    boolean holds(int shard) {
+    private boolean holds(int shard) {
         if (count == 1) {
             return held[0] == shard;
         }
