@@ -23,6 +23,7 @@ import io.miniredis.engine.Hello;
 import io.miniredis.engine.Info;
 import io.miniredis.engine.Keys;
 import io.miniredis.engine.Memory;
+import io.miniredis.engine.ModuleCommand;
 import io.miniredis.engine.Move;
 import io.miniredis.engine.Multi;
 import io.miniredis.engine.ObjectCommand;
@@ -91,6 +92,7 @@ module io.miniredis.engine {
             Info,
             Keys,
             Memory,
+            ModuleCommand,
             Move,
             Multi,
             ObjectCommand,

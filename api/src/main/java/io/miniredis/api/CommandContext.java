@@ -1,5 +1,7 @@
 package io.miniredis.api;
 
+import java.util.concurrent.Callable;
+
 /** The surroundings of one running command. Made by the server, valid until the handler returns. */
 public interface CommandContext {
 
@@ -55,6 +57,20 @@ public interface CommandContext {
      * @return one of those given to {@link #block}; null if the command runs for the first time
      */
     Key readyKey();
+
+    /**
+     * Has work done on a thread of the plugin's own, and goes on with the command when it is done. Meanwhile the client waits and
+     * nobody else does: the I/O thread serves others, the command's keys are not locked. The handler returns without a reply.
+     *
+     * <p>If the work throws a {@link CommandException}, that is the answer; if it throws anything else, an internal error is. If
+     * the plugin's {@linkplain PluginContext#executor queue} is full, the client is answered an error at once.
+     *
+     * @param <T> what the work results in
+     * @param work what is to be done; it must not use this context, nor arguments or keys of the command, but copies of them
+     * @param then what answers, given the result
+     * @throws CommandException inside a transaction, where nobody can wait
+     */
+    <T> void offload(Callable<T> work, Continuation<T> then) throws CommandException;
 
     /**
      * The client that sent the command.

@@ -48,9 +48,6 @@ final class IgnoredDirectives {
         // Who may connect: the default is to listen on the loopback address only. Said in full, for it is about safety.
         because("whoever reaches an address of 'bind' can use the server", "protected-mode");
 
-        // Which administrative commands are open: those commands do not exist here.
-        because("there is no such command", "enable-module-command");
-
         // How data is laid out in memory: tuning with the same replies either way.
         because("values are laid out in memory in a way of their own", """
                 hash-max-listpack-entries hash-max-listpack-value hash-max-ziplist-entries hash-max-ziplist-value

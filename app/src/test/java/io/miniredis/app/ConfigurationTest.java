@@ -63,7 +63,7 @@ final class ConfigurationTest {
             String value = switch (name) {
                 case "maxmemory-policy" -> "allkeys-lru";
                 case "loglevel" -> "debug";
-                case "enable-debug-command" -> "local";
+                case "enable-debug-command", "enable-module-command" -> "yes";
                 default -> "3";
             };
             environment = Map.of();

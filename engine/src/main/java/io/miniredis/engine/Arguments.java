@@ -54,6 +54,12 @@ final class Arguments implements Args, KeyFinder.Found {
         return copy;
     }
 
+    /** Forgets the keys that were found, to find others. */
+    void forgetKeys() {
+        keyCount = 0;
+        lastKey = -1;
+    }
+
     /** Finds the keys that a command declares. */
     void bindKeys(KeyFinder finder, long commandNumber, int selectedDatabase) {
         command = commandNumber;

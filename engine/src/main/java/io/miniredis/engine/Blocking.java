@@ -1,11 +1,14 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.CommandException;
 import io.miniredis.api.Key;
 import io.miniredis.api.ValueType;
+import io.miniredis.api.transport.ReplyStream;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +24,7 @@ final class Blocking {
     private Set<DatabaseKey> wanted;
     private ValueType<?> wantedType;
     private long wantedMillis;
+    private Offload<?> wantedOffload;
 
     /** Keys that came up and that somebody waits for, in the order in which they did. */
     private final ArrayDeque<DatabaseKey> ready = new ArrayDeque<>();
@@ -28,7 +32,8 @@ final class Blocking {
     /** The key for which a waiting command runs again; null if none does. */
     private DatabaseKey serving;
 
-    private boolean timingOut;
+    /** Who goes on with a command that has waited; null if none does. */
+    private Waiter goingOn;
 
     Blocking(Worker worker) {
         this.worker = worker;
@@ -49,9 +54,20 @@ final class Blocking {
         wantedMillis = timeoutMillis;
     }
 
-    /** Forgets what was asked for by a command that then failed. */
+    void ask(Offload<?> offload) {
+        if (serving != null) {
+            throw new IllegalStateException("a command that has waited for a key cannot offload work");
+        }
+        wanted = Set.of();
+        wantedMillis = 0;
+        wantedOffload = offload;
+    }
+
+    /** Forgets what was asked for, by a command that then failed or that waits now. */
     void withdraw() {
         wanted = null;
+        wantedType = null;
+        wantedOffload = null;
     }
 
     boolean isAsked() {
@@ -59,15 +75,40 @@ final class Blocking {
     }
 
     /** Has the client of the running command wait, or wait on. */
-    void park(Command command, Arguments args) {
-        if (serving == null) {
-            ClientSession client = worker.session();
-            Waiter waiter = new Waiter(
-                    client, command, args.copy(), wantedType, wanted, shardsOf(args), deadline(wantedMillis));
-            client.waiter(waiter);
-            waiters.add(waiter);
+    void park(Command command, Arguments args) throws CommandException {
+        try {
+            if (serving == null) {
+                start(new Waiter(
+                        worker.session(),
+                        command,
+                        args.copy(),
+                        new Waiter.Wish(wantedType, wanted, wantedOffload),
+                        shardsOf(args),
+                        deadline(wantedMillis)));
+            }
+        } finally {
+            withdraw();
         }
-        wanted = null;
+    }
+
+    private void start(Waiter waiter) throws CommandException {
+        worker.locks.acquire(waiter.shards, waiter.shards.length);
+        waiter.client.waiter(waiter);
+        waiters.add(waiter);
+        Offload<?> offload = waiter.wish.offload();
+        if (offload != null) {
+            try {
+                waiter.command.origin.executor().execute(() -> {
+                    offload.work();
+                    waiters.end(waiter);
+                });
+            } catch (RejectedExecutionException e) {
+                waiters.end(waiter, Waiter.End.GONE);
+                waiter.client.waiter(null);
+                throw new CommandException("ERR too much of '" + waiter.command.spec.name() + "' of "
+                        + waiter.command.origin + " waits to be done already");
+            }
+        }
     }
 
     /** Even who waits for no key waits somewhere. */
@@ -115,7 +156,7 @@ final class Blocking {
             if (type == null) {
                 return;
             }
-            if (worker.engine.types().areAlike(type, waiter.type) && worker.runAgain(waiter, waiter.reply())) {
+            if (worker.engine.types().areAlike(type, waiter.wish.type()) && worker.runAgain(waiter, waiter.reply())) {
                 waiters.end(waiter, Waiter.End.SERVED);
             }
         }
@@ -131,9 +172,17 @@ final class Blocking {
         return null;
     }
 
-    /** Whether a command runs only to say that it has waited in vain. */
-    boolean isTimingOut() {
-        return timingOut;
+    /** Runs a command: from its beginning, or, if its client has waited, what is left of it. */
+    void call(Command command, Arguments args, ReplyStream replies) throws Throwable {
+        Waiter waiter = goingOn;
+        goingOn = null;
+        if (waiter == null) {
+            command.handler.execute(worker, args, replies);
+        } else if (waiter.end() == Waiter.End.TIMED_OUT) {
+            command.handler.timedOut(worker, args, replies);
+        } else {
+            waiter.wish.offload().goOn(worker, args, replies);
+        }
     }
 
     /** Answers a client that no longer waits, on its own thread. */
@@ -141,16 +190,17 @@ final class Blocking {
         switch (waiter.end()) {
             case SERVED -> worker.answer(waiter);
             case UNBLOCKED -> worker.answer("UNBLOCKED client unblocked via CLIENT UNBLOCK");
-            default -> answerTimedOut(waiter);
+            case WITHDRAWN -> worker.answer("UNBLOCKED the plugin of the command was unloaded");
+            default -> goOn(waiter);
         }
     }
 
-    private void answerTimedOut(Waiter waiter) {
-        timingOut = true;
+    private void goOn(Waiter waiter) {
+        goingOn = waiter;
         try {
-            worker.runTimedOut(waiter);
+            worker.goOn(waiter);
         } finally {
-            timingOut = false;
+            goingOn = null;
         }
     }
 

@@ -16,14 +16,16 @@ final class Command {
     private static final Set<String> CONTROL_TRANSACTIONS =
             Set.of("multi", "exec", "discard", "watch", "quit", "reset");
 
-    final CommandHandler handler;
+    /** What runs; replaced under all locks when the command's plugin goes. */
+    CommandHandler handler;
+
+    /** What has taken this command's place; itself while nothing has. */
+    private Command latest = this;
+
     final CommandSpec spec;
 
-    /** Where the command comes from: the name of a module or of a plugin. */
-    final String origin;
-
-    /** Whether it comes from a plugin, not from the image. */
-    final boolean plugin;
+    /** Where the command comes from. */
+    Origin origin;
 
     /** In lower case. */
     final byte[] name;
@@ -53,7 +55,7 @@ final class Command {
     private final Map<String, Command> subcommands = new LinkedHashMap<>();
 
     /** @param numbers hands out the numbers for statistics */
-    Command(CommandHandler handler, String origin, boolean plugin, IntSupplier numbers) {
+    Command(CommandHandler handler, Origin origin, IntSupplier numbers) {
         this.handler = handler;
         spec = handler.spec();
         if (spec == null) {
@@ -61,18 +63,17 @@ final class Command {
                     "the spec of " + handler.getClass().getName() + " is null");
         }
         this.origin = origin;
-        this.plugin = plugin;
         name = spec.name().getBytes(StandardCharsets.UTF_8);
         number = numbers.getAsInt();
         denyOom = spec.is(CommandFlag.DENYOOM);
         writes = spec.keys().stream().anyMatch(keySpec -> !keySpec.isReadOnly());
-        controlsTransaction = !plugin && CONTROL_TRANSACTIONS.contains(spec.name());
+        controlsTransaction = !origin.isPlugin() && CONTROL_TRANSACTIONS.contains(spec.name());
         keys = handler instanceof FindsKeys finder ? KeyFinder.of(spec.keys(), finder) : KeyFinder.of(spec.keys());
         reachesAll = spec.keys().isEmpty() || spec.keys().stream().anyMatch(Command::isIncomplete);
         singleKey = singleKey(spec);
         readsOnly = singleKey > 0 && spec.keys().get(0).isReadOnly();
         for (CommandHandler subcommand : handler.subcommands()) {
-            addSubcommand(new Command(subcommand, origin, plugin, numbers));
+            addSubcommand(new Command(subcommand, origin, numbers));
         }
     }
 
@@ -112,6 +113,29 @@ final class Command {
 
     List<Command> subcommands() {
         return List.copyOf(subcommands.values());
+    }
+
+    /**
+     * Withdraws the command from whoever has it still. All locks are held. Nothing of its plugin is referred to any more.
+     *
+     * @param replacement takes its place; null if nothing does
+     */
+    void withdraw(Command replacement) {
+        handler = new Withdrawn(spec);
+        origin = new Origin(origin.name(), true, Runnable::run);
+        latest = replacement == null ? this : replacement;
+        subcommands.forEach((name, subcommand) ->
+                subcommand.withdraw(replacement == null ? null : replacement.subcommands.get(name)));
+    }
+
+    /** Whether this is a command or one of its subcommands. */
+    boolean isOf(Command command) {
+        return this == command || command.subcommands.containsValue(this);
+    }
+
+    /** The command that is to run where this one was asked for. */
+    Command latest() {
+        return latest == this ? this : latest.latest();
     }
 
     /** Whether keys can be found only by looking at other arguments. */

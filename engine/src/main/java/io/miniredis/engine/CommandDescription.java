@@ -46,11 +46,11 @@ final class CommandDescription {
     private static void flags(Command command, Reply reply) {
         boolean movable = command.hasMovableKeys();
         Set<CommandFlag> flags = command.spec.flags();
-        reply.set(flags.size() + (movable ? 1 : 0) + (command.plugin ? 1 : 0));
+        reply.set(flags.size() + (movable ? 1 : 0) + (command.origin.isPlugin() ? 1 : 0));
         // The order of the enum is the order of Redis.
         for (CommandFlag flag : CommandFlag.values()) {
-            boolean implied =
-                    (flag == CommandFlag.MOVABLEKEYS && movable) || (flag == CommandFlag.MODULE && command.plugin);
+            boolean implied = (flag == CommandFlag.MOVABLEKEYS && movable)
+                    || (flag == CommandFlag.MODULE && command.origin.isPlugin());
             if (implied || flags.contains(flag)) {
                 reply.simple(flag.label());
             }
@@ -153,7 +153,7 @@ final class CommandDescription {
         int deprecated = spec.deprecatedSince() == null ? 0 : 3;
         reply.map(3
                 + (spec.complexity() == null ? 0 : 1)
-                + (command.plugin ? 1 : 0)
+                + (command.origin.isPlugin() ? 1 : 0)
                 + deprecated
                 + (spec.isSystemCommand() ? 1 : 0)
                 + (spec.history().isEmpty() ? 0 : 1)
@@ -165,8 +165,8 @@ final class CommandDescription {
         if (spec.complexity() != null) {
             field("complexity", spec.complexity(), reply);
         }
-        if (command.plugin) {
-            field("module", command.origin, reply);
+        if (command.origin.isPlugin()) {
+            field("module", command.origin.name(), reply);
         }
         if (spec.isSystemCommand()) {
             reply.bulk("doc_flags");

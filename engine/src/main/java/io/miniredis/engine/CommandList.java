@@ -70,7 +70,8 @@ final class CommandList implements CommandHandler {
         if (args.size() == 5 && args.is(2, "FILTERBY")) {
             String wanted = args.utf8(4);
             if (args.is(3, "MODULE")) {
-                return command -> command.plugin && command.origin.equals(wanted);
+                return command ->
+                        command.origin.isPlugin() && command.origin.name().equals(wanted);
             }
             if (args.is(3, "ACLCAT")) {
                 String label = "@" + wanted.toLowerCase(Locale.ROOT);

@@ -44,10 +44,11 @@ final class CommandTable {
         return new CommandTable(distinct);
     }
 
-    /** This table and more commands. */
-    CommandTable with(Collection<Command> more) {
+    /** This table without some commands, and with others. */
+    CommandTable exchange(Collection<Command> out, Collection<Command> in) {
         List<Command> all = new ArrayList<>(commands);
-        all.addAll(more);
+        all.removeAll(out);
+        all.addAll(in);
         return of(all);
     }
 

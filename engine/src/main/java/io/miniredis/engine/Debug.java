@@ -108,10 +108,7 @@ public final class Debug implements CommandHandler {
     }
 
     private static void checkAllowed(Worker worker) throws CommandException {
-        String who = worker.engine.settings().get("enable-debug-command");
-        boolean allowed =
-                who.equals("yes") || (who.equals("local") && worker.session().isLocal());
-        if (!allowed) {
+        if (!worker.isAllowed("enable-debug-command")) {
             throw new CommandException("ERR DEBUG command not allowed. If the enable-debug-command option is set to"
                     + " \"local\", you can run it from a local connection, otherwise you need to set this"
                     + " option in the configuration file, and then restart the server.");

@@ -1,7 +1,6 @@
 package io.miniredis.engine;
 
 import io.miniredis.api.CommandHandler;
-import io.miniredis.api.Plugin;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.EvictionPolicy;
 import io.miniredis.api.eviction.RemovalCause;
@@ -20,6 +19,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +45,8 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    private static final int BACKGROUND_TASKS = 1024;
+
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private final Settings settings;
@@ -54,9 +56,11 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final Evictions evictions;
     private final Waiters waiters;
     private final Types types = new Types();
-    private final PluginLoader plugins = new PluginLoader();
+    private final Plugins plugins;
     private final List<Provider> providers = new CopyOnWriteArrayList<>();
-    private final List<Plugin> started = new ArrayList<>();
+    /** Does what would keep an I/O thread too long. */
+    private final ThreadPoolExecutor background =
+            PluginServices.threads("server", Engine.class.getClassLoader(), 1, BACKGROUND_TASKS);
 
     private final ThreadLocal<Worker> workers = ThreadLocal.withInitial(this::newWorker);
     private final List<Worker> allWorkers = new CopyOnWriteArrayList<>();
@@ -79,6 +83,9 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private volatile Thread timer;
 
     private volatile boolean closed;
+
+    /** Whether all providers that the settings may refer to have been looked for. */
+    private volatile boolean inEffect;
 
     /** Whether keys that nobody asks for are removed when they have expired; for tests of clients, which switch it off. */
     private volatile boolean expiresActively = true;
@@ -106,6 +113,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
                 new SecureRandom().nextLong());
         evictions = new Evictions(databases, settings, ticker);
         waiters = new Waiters(databases, ticker);
+        plugins = new Plugins(this);
         facts = new ServerFacts(ticker.millis());
     }
 
@@ -122,7 +130,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
      */
     public void start(Path pluginFolder) {
         addImageProviders();
-        plugins.load(pluginFolder).forEach(this::install);
+        plugins.loadAll(pluginFolder);
         takeEffect();
         cycle = startDaemon("miniredis-expiry", this::cycles);
         timer = startDaemon("miniredis-timeouts", waiters);
@@ -158,13 +166,21 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     /** Works by the settings from here on, now that all policies are known. */
     void takeEffect() {
-        settings.allowPolicies(evictions.policyNames());
-        evictions.configure(worker().locks);
+        inEffect = true;
+        policiesChanged(worker().locks);
         settings.listen(changed -> evictions.configure(worker().locks));
     }
 
+    /** Notes that there are other eviction policies now. Takes all locks, and lets go of them. */
+    void policiesChanged(ShardLocks locks) {
+        if (inEffect) {
+            settings.allowPolicies(evictions.policyNames());
+            evictions.configure(locks);
+        }
+    }
+
     private Command imageCommand(CommandHandler handler) {
-        return new Command(handler, originOf(handler.getClass().getModule()), false, commandNumbers::getAndIncrement);
+        return newCommand(handler, new Origin(originOf(handler.getClass().getModule()), false, background));
     }
 
     /** Counts the commands of each module that provides anything. */
@@ -176,7 +192,9 @@ public final class Engine implements Dispatcher, AutoCloseable {
         commandsOf.forEach((module, count) -> {
             String version =
                     module.isNamed() ? module.getDescriptor().rawVersion().orElse("") : "";
-            noteProvider(new Provider(originOf(module), version, null, count));
+            Provider provider = new Provider(originOf(module), version, null, count);
+            providers.add(provider);
+            note(provider);
         });
     }
 
@@ -184,8 +202,18 @@ public final class Engine implements Dispatcher, AutoCloseable {
         return module.isNamed() ? module.getName() : "the class path";
     }
 
-    private void noteProvider(Provider provider) {
-        providers.add(provider);
+    /** Says in the log what a plugin brings. */
+    void note(InstalledPlugin plugin) {
+        note(providerOf(plugin));
+    }
+
+    private static Provider providerOf(InstalledPlugin plugin) {
+        PluginLoader.Found found = plugin.found();
+        return new Provider(
+                found.name(), found.version(), found.source(), plugin.commands().size());
+    }
+
+    private static void note(Provider provider) {
         LOG.info(
                 "Module {} {}: {} commands{}",
                 provider.name,
@@ -194,52 +222,50 @@ public final class Engine implements Dispatcher, AutoCloseable {
                 provider.source == null ? "" : ", from " + provider.source);
     }
 
-    /** Takes a plugin in, all of it or nothing: whatever can be refused is refused before any of it is started. */
+    /** Takes a plugin in, or says in the log why not. */
     void install(PluginLoader.Found plugin) {
         try {
-            List<Command> more = new ArrayList<>();
-            for (CommandHandler handler : plugin.handlers()) {
-                more.add(new Command(handler, plugin.name(), true, commandNumbers::getAndIncrement));
-            }
-            CommandTable extended = commands.with(more);
-            types.check(plugin.types());
-            evictions.check(plugin.policies());
-            start(plugin.plugins());
-            types.addAll(plugin.types());
-            evictions.addAll(plugin.policies());
-            commands = extended;
-            started.addAll(plugin.plugins());
-            noteProvider(new Provider(plugin.name(), plugin.version(), plugin.source(), more.size()));
+            plugins.install(plugin, Plugins.Given.NOTHING);
         } catch (Throwable e) { // a plugin may throw anything
             LOG.error("Plugin {} is not loaded: {}", plugin.source(), PluginLoader.reason(e));
         }
     }
 
-    /** Starts them all, or stops those again that had been started. */
-    private static void start(List<Plugin> plugins) throws Exception {
-        int running = 0;
-        try {
-            for (Plugin plugin : plugins) {
-                plugin.start();
-                running++;
-            }
-        } finally {
-            if (running < plugins.size()) {
-                stop(plugins.subList(0, running));
+    Plugins plugins() {
+        return plugins;
+    }
+
+    Command newCommand(CommandHandler handler, Origin origin) {
+        return new Command(handler, origin, commandNumbers::getAndIncrement);
+    }
+
+    /** Ends the waiting of all who wait for a command that goes. All locks are held. */
+    void endWaiting(Command command) {
+        for (ClientSession client : clients.values()) {
+            Waiter waiter = client.waiter();
+            if (waiter != null && waiter.end() == null && waiter.command.isOf(command)) {
+                waiters.end(waiter, Waiter.End.WITHDRAWN);
             }
         }
     }
 
-    /** The last one started stops first. */
-    private static void stop(List<Plugin> plugins) {
-        for (int i = plugins.size() - 1; i >= 0; i--) {
-            Plugin plugin = plugins.get(i);
-            try {
-                plugin.stop();
-            } catch (Throwable e) { // as above
-                LOG.warn("Plugin {} did not stop cleanly", plugin.getClass().getName(), e);
+    /**
+     * Waits until the requests have ended that run on other threads now.
+     *
+     * @return whether they have
+     */
+    boolean awaitRuns(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (Worker worker : allWorkers) {
+            int runs = worker.runs();
+            while (runs % 2 != 0 && worker.runs() == runs && worker.thread != Thread.currentThread()) {
+                if (System.nanoTime() - end > 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
+        return true;
     }
 
     private Worker newWorker() {
@@ -304,6 +330,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
             try {
                 expireCycle();
                 commandRate.sample(ticker.nanos(), counters().commands);
+                plugins.reportCollected();
                 TimeUnit.MILLISECONDS.sleep(CYCLE_MILLIS);
             } catch (InterruptedException e) {
                 return;
@@ -363,7 +390,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
             cycle.interrupt();
             timer.interrupt();
         }
-        stop(started);
+        background.shutdownNow();
         plugins.close();
     }
 
@@ -408,6 +435,10 @@ public final class Engine implements Dispatcher, AutoCloseable {
         return commands;
     }
 
+    void commands(CommandTable newCommands) {
+        commands = newCommands;
+    }
+
     ServerFacts facts() {
         return facts;
     }
@@ -421,8 +452,11 @@ public final class Engine implements Dispatcher, AutoCloseable {
         return clients.values();
     }
 
+    /** The modules of the image that provide anything, then the plugins. */
     List<Provider> providers() {
-        return providers;
+        List<Provider> all = new ArrayList<>(providers);
+        plugins.installed().forEach(plugin -> all.add(providerOf(plugin)));
+        return all;
     }
 
     long connectionsReceived() {

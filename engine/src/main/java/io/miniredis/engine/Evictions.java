@@ -57,26 +57,41 @@ final class Evictions {
 
     /** Adds a policy, in each scope that it has. */
     void add(EvictionPolicy policy) {
-        addAll(List.of(policy));
-    }
-
-    /** Adds policies, all of them or, if they are not {@link #check acceptable}, none. */
-    void addAll(Collection<EvictionPolicy> more) {
-        policies = with(more);
+        exchange(List.of(), List.of(policy));
     }
 
     /**
-     * Whether policies can be added.
+     * Takes policies away and adds others, all of them or, if they are not {@link #check acceptable}, none. One that is at work and goes
+     * is replaced at the next {@link #configure}. All locks are held if any go.
+     */
+    void exchange(Collection<EvictionPolicy> out, Collection<EvictionPolicy> in) {
+        policies = with(out, in);
+        Active now = active;
+        if (now != null && out.contains(now.policy)) {
+            active = null;
+            broken = true;
+        }
+    }
+
+    /**
+     * Whether policies can be {@linkplain #exchange exchanged}.
      *
      * @throws IllegalArgumentException if a name is not new, naming both origins
      */
-    void check(Collection<EvictionPolicy> more) {
-        with(more);
+    void check(Collection<EvictionPolicy> out, Collection<EvictionPolicy> in) {
+        with(out, in);
     }
 
-    private Map<String, Choice> with(Collection<EvictionPolicy> more) {
+    /** Whether a value of {@code maxmemory-policy} stands for one of these. */
+    boolean isProvidedBy(Collection<EvictionPolicy> some, String name) {
+        Choice choice = policies.get(name);
+        return choice != null && some.contains(choice.policy);
+    }
+
+    private Map<String, Choice> with(Collection<EvictionPolicy> out, Collection<EvictionPolicy> in) {
         Map<String, Choice> all = new LinkedHashMap<>(policies);
-        for (EvictionPolicy policy : more) {
+        all.values().removeIf(choice -> out.contains(choice.policy));
+        for (EvictionPolicy policy : in) {
             for (Scope scope : policy.scopes()) {
                 String name = scope.name().toLowerCase(Locale.ROOT) + "-" + policy.name();
                 Choice known = all.putIfAbsent(name, new Choice(policy, scope));

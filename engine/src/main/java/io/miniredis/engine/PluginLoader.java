@@ -4,15 +4,18 @@ import io.miniredis.api.CommandHandler;
 import io.miniredis.api.Plugin;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.EvictionPolicy;
+import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.module.Configuration;
 import java.lang.module.FindException;
 import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleDescriptor.Version;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.lang.module.ResolutionException;
-import java.nio.file.Files;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,69 +24,68 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.zip.ZipEntry;
 
 /**
- * Finds plugins: each jar, or folder of jars, in the plugins folder gets a module layer and a class loader of its own, above
- * the image's layer. Jars are loaded from a copy, so that replacing one under a running server does no harm. What cannot be
- * loaded is named in the log with the reason, and the others are loaded all the same.
+ * Turns a jar, or a folder of jars, into providers: in a module layer and a class loader of its own, above the image's layer, from
+ * a copy. Jars that are no modules become automatic ones; those that cannot even be that are taken on a class path of their own.
  *
  * <p>The plugin's modules are the finder that is asked <em>after</em> the image's layer, so a plugin cannot put another class
  * in the place of one of the server's. The price is that a module of the image's name would be ignored without a word;
  * therefore names are checked first.
  */
 final class PluginLoader {
-    private static final Logger LOG = LoggerFactory.getLogger(PluginLoader.class);
+    private static final String API = CommandHandler.class.getModule().getName();
 
     /** What one jar or folder provides. */
     record Found(
             String name,
             String version,
             Path source,
+            Path copy,
+            ClassLoader loader,
             List<CommandHandler> handlers,
             List<ValueType<?>> types,
             List<EvictionPolicy> policies,
             List<Plugin> plugins) {}
 
-    /** Where the copies lie; null while there are none. */
-    private Path staging;
+    private final Staging staging;
 
-    /** Loads all that is in a folder, in the order of names. A folder that does not exist holds nothing. */
-    List<Found> load(Path folder) {
-        List<Found> found = new ArrayList<>();
-        for (Path source : candidates(folder)) {
+    PluginLoader(Staging staging) {
+        this.staging = staging;
+    }
+
+    /** Loads a jar or a folder of jars. */
+    Found load(Path source) throws IOException {
+        Path copy = staging.copy(source);
+        try {
+            return load(source, copy);
+        } catch (Throwable e) { // a plugin's constructor may throw anything
+            staging.remove(copy);
+            throw e;
+        }
+    }
+
+    private static Found load(Path source, Path copy) throws IOException {
+        try {
+            return loadModules(source, copy);
+        } catch (FindException | ResolutionException | LayerInstantiationException e) {
+            if (!isForClassPath(copy)) {
+                throw e;
+            }
             try {
-                found.add(loadOne(source));
-            } catch (Throwable e) { // a plugin's constructor may throw anything
-                LOG.error("Plugin {} is not loaded: {}", source, reason(e));
+                return loadClassPath(source, copy);
+            } catch (NothingProvided | ServiceConfigurationError unfit) {
+                e.addSuppressed(unfit);
+                throw e;
             }
         }
-        return found;
     }
 
-    private static List<Path> candidates(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> isJar(entry) || Files.isDirectory(entry))
-                    .sorted()
-                    .collect(Collectors.toList());
-        } catch (IOException e) {
-            LOG.error("The plugins folder {} cannot be read: {}", folder, reason(e));
-            return List.of();
-        }
-    }
-
-    private static boolean isJar(Path path) {
-        return path.getFileName().toString().endsWith(".jar");
-    }
-
-    private Found loadOne(Path source) throws IOException {
-        Path copy = stage(source);
+    private static Found loadModules(Path source, Path copy) {
         ModuleFinder finder = ModuleFinder.of(copy);
         Set<ModuleReference> modules = read(finder, copy);
         if (modules.isEmpty()) {
@@ -92,6 +94,7 @@ final class PluginLoader {
         ModuleLayer parent = parentLayer();
         for (ModuleReference module : modules) {
             refuseDuplicate(module.descriptor(), parent);
+            checkApiVersion(module.descriptor());
         }
         Set<String> names =
                 modules.stream().map(module -> module.descriptor().name()).collect(Collectors.toSet());
@@ -99,7 +102,16 @@ final class PluginLoader {
         ModuleLayer layer = ModuleLayer.defineModulesWithOneLoader(
                         configuration, List.of(parent), ClassLoader.getPlatformClassLoader())
                 .layer();
-        return providers(source, layer, modules);
+        ModuleDescriptor main = mainModule(modules);
+        return found(
+                main.name(), main.rawVersion().orElse(""), source, copy, layer.findLoader(main.name()), new Services() {
+                    @Override
+                    public <S> List<S> of(Class<S> service) {
+                        return own(
+                                ServiceLoader.load(layer, service),
+                                type -> type.getModule().getLayer() == layer);
+                    }
+                });
     }
 
     /** Reads the jars. What is wrong with one of them is said without the place of the copy, which would only mislead. */
@@ -108,9 +120,8 @@ final class PluginLoader {
             return finder.findAll();
         } catch (FindException e) {
             String place = copy.toString();
-            throw new FindException(reason(e)
-                    .replace(place + copy.getFileSystem().getSeparator(), "")
-                    .replace(place, "it"));
+            throw new FindException(
+                    reason(e).replace(place + File.separatorChar, "").replace(place, "it"));
         }
     }
 
@@ -126,21 +137,17 @@ final class PluginLoader {
         }
     }
 
-    private static Found providers(Path source, ModuleLayer layer, Set<ModuleReference> modules) {
-        Found found = new Found(
-                mainModule(modules).name(),
-                mainModule(modules).rawVersion().orElse(""),
-                source,
-                own(layer, CommandHandler.class),
-                new ArrayList<>(),
-                own(layer, EvictionPolicy.class),
-                own(layer, Plugin.class));
-        own(layer, ValueType.class).forEach(found.types::add);
-        found.plugins.forEach(plugin -> found.handlers.addAll(plugin.commands()));
-        if (found.handlers.isEmpty() && found.types.isEmpty() && found.policies.isEmpty() && found.plugins.isEmpty()) {
-            throw new FindException("it provides no command, value type, eviction policy or plugin");
+    /** Refuses what was compiled against an api that this server does not have yet, or has no more. */
+    private static void checkApiVersion(ModuleDescriptor module) {
+        Optional<Version> has = CommandHandler.class.getModule().getDescriptor().version();
+        Optional<Version> wants = module.requires().stream()
+                .filter(requires -> requires.name().equals(API))
+                .findFirst()
+                .flatMap(Requires::compiledVersion);
+        if (has.isPresent() && wants.isPresent() && !ApiVersion.of(has.get()).serves(ApiVersion.of(wants.get()))) {
+            throw new FindException("module " + module.name() + " was compiled against version " + wants.get() + " of "
+                    + API + ", and this server has " + has.get());
         }
-        return found;
     }
 
     /** The module that the plugin is called after: the first, by name, that provides something. */
@@ -153,48 +160,91 @@ final class PluginLoader {
                 .orElseThrow();
     }
 
-    /** The service loader walks the parent layers too; what they provide is not the plugin's. */
-    private static <S> List<S> own(ModuleLayer layer, Class<S> service) {
-        return ServiceLoader.load(layer, service).stream()
-                .filter(provider -> provider.type().getModule().getLayer() == layer)
+    /** Whether no jar says that it is a module, and none brings classes that only the server may have. */
+    private static boolean isForClassPath(Path copy) throws IOException {
+        for (Path path : Staging.jars(copy)) {
+            try (JarFile jar = new JarFile(path.toFile())) {
+                if (jar.stream().map(ZipEntry::getName).anyMatch(PluginLoader::isOfModules)) {
+                    return false;
+                }
+            } catch (IOException e) {
+                return false; // it was named as the reason already
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOfModules(String entry) {
+        return entry.endsWith("module-info.class") || entry.startsWith(API.replace('.', '/') + "/");
+    }
+
+    private static Found loadClassPath(Path source, Path copy) throws IOException {
+        List<URL> jars = new ArrayList<>();
+        for (Path jar : Staging.jars(copy)) {
+            jars.add(jar.toUri().toURL());
+        }
+        URLClassLoader loader =
+                new URLClassLoader(source.getFileName().toString(), jars.toArray(new URL[0]), new ApiClassLoader());
+        boolean loaded = false;
+        try {
+            String name = source.getFileName().toString().replaceFirst("\\.jar$", "");
+            Found found = found(name, "", source, copy, loader, new Services() {
+                @Override
+                public <S> List<S> of(Class<S> service) {
+                    return own(ServiceLoader.load(service, loader), type -> type.getClassLoader() == loader);
+                }
+            });
+            loaded = true;
+            return found;
+        } finally {
+            if (!loaded) {
+                loader.close();
+            }
+        }
+    }
+
+    /** Where providers are looked for. */
+    private interface Services {
+        <S> List<S> of(Class<S> service);
+    }
+
+    private static Found found(
+            String name, String version, Path source, Path copy, ClassLoader loader, Services services) {
+        Found found = new Found(
+                name,
+                version,
+                source,
+                copy,
+                loader,
+                services.of(CommandHandler.class),
+                new ArrayList<>(),
+                services.of(EvictionPolicy.class),
+                services.of(Plugin.class));
+        services.of(ValueType.class).forEach(found.types::add);
+        for (Plugin plugin : found.plugins) {
+            found.handlers.addAll(plugin.commands());
+            found.types.addAll(plugin.types());
+            found.policies.addAll(plugin.evictionPolicies());
+        }
+        if (found.handlers.isEmpty() && found.types.isEmpty() && found.policies.isEmpty() && found.plugins.isEmpty()) {
+            throw new NothingProvided();
+        }
+        return found;
+    }
+
+    /** The service loader looks into parents too; what they provide is not the plugin's. */
+    private static <S> List<S> own(ServiceLoader<S> all, Predicate<Class<?>> isOwn) {
+        return all.stream()
+                .filter(provider -> isOwn.test(provider.type()))
                 .map(ServiceLoader.Provider::get)
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private Path stage(Path source) throws IOException {
-        if (staging == null) {
-            staging = Files.createTempDirectory("miniredis-plugins");
-        }
-        Path target = Files.createTempDirectory(staging, "plugin");
-        if (isJar(source)) {
-            Files.copy(source, target.resolve(source.getFileName()));
-            return target;
-        }
-        try (Stream<Path> files = Files.list(source)) {
-            for (Path jar : files.filter(PluginLoader::isJar).collect(Collectors.toList())) {
-                Files.copy(jar, target.resolve(jar.getFileName()));
-            }
-        }
-        return target;
-    }
+    private static final class NothingProvided extends FindException {
+        private static final long serialVersionUID = 1L;
 
-    /** Removes the copies. */
-    void close() {
-        if (staging == null) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(staging)) {
-            files.sorted(Comparator.reverseOrder()).forEach(PluginLoader::delete);
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("The copies of plugins in {} remain: {}", staging, reason(e));
-        }
-    }
-
-    private static void delete(Path path) {
-        try {
-            Files.delete(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        NothingProvided() {
+            super("it provides no command, value type, eviction policy or plugin");
         }
     }
 

@@ -83,6 +83,12 @@ public final class Settings {
                 "no",
                 "WHO",
                 "Who may send DEBUG: no, yes, or local for clients on this machine."));
+        add(Directive.oneOf(
+                "enable-module-command",
+                () -> List.of("no", "yes", "local"),
+                "local",
+                "WHO",
+                "Who may load and unload plugins: no, yes, or local for clients on this machine."));
         add(Directive.text("save", "", "", "Always empty: nothing is written to disk."));
         add(Directive.text("appendonly", "no", "", "Always no: nothing is written to disk."));
         Map<String, String> defaults = new HashMap<>();

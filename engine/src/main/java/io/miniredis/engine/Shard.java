@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -33,6 +34,11 @@ final class Shard {
 
     KeyTable table(int database) {
         return tables[database];
+    }
+
+    /** The tables of all databases, to be visited while databases may be exchanged. */
+    List<KeyTable> tables() {
+        return List.of(tables);
     }
 
     /** Exchanges two databases. */

@@ -4,54 +4,171 @@ import io.miniredis.api.BytesType;
 import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.rdb.RdbType;
+import io.miniredis.engine.ParkedType.Parked;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The kinds of values this server knows, each with a small number for {@link Packed}. Numbers are never used again, so a
  * stored one keeps its meaning.
  */
 final class Types {
+    private static final Logger LOG = LoggerFactory.getLogger(Types.class);
+
     private static final int MAX = 256;
 
     private volatile ValueType<?>[] byNumber = {};
 
+    /** Whether values may lie in the keyspace whose type has gone or come meanwhile. Changed under all locks, read under any. */
+    private boolean renewing;
+
     /** Adds a type. Its name must be new. */
     void add(ValueType<?> type) {
-        addAll(List.of(type));
-    }
-
-    /** Adds types, all of them or, if they are not {@link #check acceptable}, none. */
-    synchronized void addAll(Collection<ValueType<?>> more) {
-        byNumber = with(more);
+        exchange(List.of(), List.of(type));
     }
 
     /**
-     * Whether types can be added.
+     * Takes types away and adds others, all of them or, if they are not {@link #check acceptable}, none. A type keeps the number that its
+     * name had before. What has no successor is stood for by a {@link ParkedType}. If any types go or come back, all locks are held.
+     */
+    synchronized void exchange(Collection<ValueType<?>> out, Collection<ValueType<?>> in) {
+        ValueType<?>[] before = byNumber;
+        ValueType<?>[] after = with(out, in);
+        for (int i = 0; i < before.length; i++) {
+            renewing |= before[i] != after[i];
+        }
+        byNumber = after;
+    }
+
+    /**
+     * Whether types can be {@linkplain #exchange exchanged}.
      *
      * @throws IllegalArgumentException if a name is not new, naming both origins
      */
-    void check(Collection<ValueType<?>> more) {
-        with(more);
+    void check(Collection<ValueType<?>> out, Collection<ValueType<?>> in) {
+        with(out, in);
     }
 
-    private ValueType<?>[] with(Collection<ValueType<?>> more) {
+    private ValueType<?>[] with(Collection<ValueType<?>> out, Collection<ValueType<?>> in) {
         List<ValueType<?>> all = new ArrayList<>(List.of(byNumber));
-        for (ValueType<?> type : more) {
-            for (ValueType<?> known : all) {
-                if (known.name().equals(type.name())) {
-                    throw new IllegalArgumentException("the type '" + type.name() + "' is provided twice, by "
-                            + known.getClass().getModule() + " and by "
-                            + type.getClass().getModule());
-                }
+        all.replaceAll(type -> out.contains(type) ? ParkedType.of(type) : type);
+        for (ValueType<?> type : in) {
+            int number = numberNamed(all, type.name());
+            if (number < 0) {
+                all.add(type);
+            } else if (ParkedType.isParked(all.get(number))) {
+                checkKind(all.get(number), type);
+                all.set(number, type);
+            } else {
+                throw new IllegalArgumentException("the type '" + type.name() + "' is provided twice, by "
+                        + all.get(number).getClass().getModule() + " and by "
+                        + type.getClass().getModule());
             }
-            all.add(type);
         }
         if (all.size() > MAX) {
             throw new IllegalArgumentException("no more than " + MAX + " types");
         }
         return all.toArray(new ValueType<?>[0]);
+    }
+
+    private static void checkKind(ValueType<?> parked, ValueType<?> type) {
+        if (parked instanceof BytesType != type instanceof BytesType) {
+            throw new IllegalArgumentException("the type '" + type.name()
+                    + "' has values here of another kind: either old and new are types of bytes, or neither");
+        }
+    }
+
+    private static int numberNamed(List<ValueType<?>> types, String name) {
+        for (int i = 0; i < types.size(); i++) {
+            if (types.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether what is found in the keyspace has to be {@linkplain #renew renewed} first. A lock is held. */
+    boolean isRenewing() {
+        return renewing;
+    }
+
+    /** Notes that all that lies in the keyspace is renewed. All locks are held. */
+    void renewedAll() {
+        renewing = false;
+    }
+
+    /**
+     * Parks a value whose type has gone, or has its type read it that has come back. The shard's lock is held.
+     *
+     * @return false if its type cannot write it, so that it stays as it is
+     */
+    boolean renew(KeyTable table, Segment segment, int slot) {
+        Object occupant = segment.slots[slot];
+        try {
+            Object renewed = renewed(occupant);
+            if (renewed != occupant) {
+                table.replace(segment, slot, renewed);
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.error("A value of type {} cannot be parked", ((Entry) occupant).type.name(), e);
+            return false;
+        }
+    }
+
+    private Object renewed(Object occupant) throws IOException {
+        if (!(occupant instanceof Entry entry)) {
+            return occupant; // it has the number of its type, which is the same as ever
+        }
+        ValueType<?>[] types = byNumber;
+        ValueType<?> now = types[numberNamed(List.of(types), entry.type.name())];
+        if (now == entry.type || (now.getClass() == entry.type.getClass() && !ParkedType.isParked(now))) {
+            return occupant;
+        }
+        Entry renewed = renewed(entry, now);
+        renewed.use(entry.used());
+        return renewed;
+    }
+
+    private static Entry renewed(Entry entry, ValueType<?> now) throws IOException {
+        if (entry.value instanceof LargeBytes) {
+            return new Entry(entry.key, now, entry.value);
+        }
+        Parked parked = entry.value instanceof Parked already ? already : park(entry);
+        return now instanceof ParkedType ? new Entry(entry.key, now, parked) : read(entry.key, now, parked);
+    }
+
+    private static Parked park(Entry entry) throws IOException {
+        @SuppressWarnings("unchecked")
+        ValueType<Object> type = (ValueType<Object>) entry.type;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            type.write(entry.value, new DataOutputStream(bytes));
+        } catch (RuntimeException | LinkageError e) {
+            throw new IOException(e);
+        }
+        return new Parked(type.encodingVersion(), bytes.toByteArray());
+    }
+
+    /** A value that cannot be read stays parked, for a later version of the type. */
+    private static Entry read(byte[] key, ValueType<?> type, Parked parked) {
+        try {
+            Object value = type.read(parked.version, new DataInputStream(new ByteArrayInputStream(parked.bytes)));
+            return new Entry(key, type, Objects.requireNonNull(value));
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOG.error(
+                    "A value of type {}, version {}, cannot be read and stays parked", type.name(), parked.version, e);
+            return new Entry(key, new ParkedType(type.name()), parked);
+        }
     }
 
     /** The type of what lies in a table's slot. */
@@ -111,26 +228,31 @@ final class Types {
 
     /** The number of a type. Compares by class, since a provider may be made more than once. */
     int numberOf(ValueType<?> type) {
+        int number = find(type);
+        if (number < 0) {
+            throw new IllegalArgumentException("the type '" + type.name() + "' is not provided as a service");
+        }
+        return number;
+    }
+
+    /** Whether a stored value's type is this one; the service loader and a command may each have an instance. */
+    boolean areAlike(ValueType<?> stored, ValueType<?> type) {
+        return stored == type || find(stored) == numberOf(type);
+    }
+
+    /** -1 if there is no such type. */
+    private int find(ValueType<?> type) {
         ValueType<?>[] types = byNumber;
         for (int i = 0; i < types.length; i++) {
             if (types[i] == type) {
                 return i;
             }
         }
-        return numberByClass(types, type);
-    }
-
-    /** Whether two are the same type; the service loader and a command may each have an instance. */
-    boolean areAlike(ValueType<?> type, ValueType<?> other) {
-        return type == other || numberOf(type) == numberOf(other);
-    }
-
-    private static int numberByClass(ValueType<?>[] types, ValueType<?> type) {
         for (int i = 0; i < types.length; i++) {
-            if (types[i].getClass() == type.getClass()) {
+            if (types[i].getClass() == type.getClass() && !ParkedType.isParked(type)) {
                 return i;
             }
         }
-        throw new IllegalArgumentException("the type '" + type.name() + "' is not provided as a service");
+        return -1;
     }
 }

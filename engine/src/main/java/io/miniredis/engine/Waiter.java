@@ -16,20 +16,30 @@ final class Waiter {
         /** The command ran again and has answered. */
         SERVED,
         TIMED_OUT,
+        /** What was offloaded is done. */
+        DONE,
         /** By CLIENT UNBLOCK, with an error. */
         UNBLOCKED,
+        /** The command is there no more. */
+        WITHDRAWN,
         GONE
     }
+
+    /**
+     * What is waited for.
+     *
+     * @param type what a key must hold; null if no key is waited for
+     * @param keys any of these
+     * @param offload work that is to be done; null if there is none
+     */
+    record Wish(ValueType<?> type, Set<DatabaseKey> keys, Offload<?> offload) {}
 
     final ClientSession client;
     final Command command;
     /** The one request that waits. */
     final RequestBatch request;
 
-    /** What a key must hold; null if no key is waited for. */
-    final ValueType<?> type;
-
-    final Set<DatabaseKey> keys;
+    final Wish wish;
 
     /** The shards of all keys of the command, whether it waits for them or not, in ascending order; one at least. */
     final int[] shards;
@@ -40,19 +50,11 @@ final class Waiter {
     private final ReplyRecording reply = new ReplyRecording();
     private volatile End end;
 
-    Waiter(
-            ClientSession client,
-            Command command,
-            RequestBatch request,
-            ValueType<?> type,
-            Set<DatabaseKey> keys,
-            int[] shards,
-            long deadlineNanos) {
+    Waiter(ClientSession client, Command command, RequestBatch request, Wish wish, int[] shards, long deadlineNanos) {
         this.client = client;
         this.command = command;
         this.request = request;
-        this.type = type;
-        this.keys = keys;
+        this.wish = wish;
         this.shards = shards;
         this.deadlineNanos = deadlineNanos;
     }

@@ -36,7 +36,7 @@ final class Waiters implements Runnable {
 
     /** Has a client wait. The caller holds the locks of the waiter's shards. */
     void add(Waiter waiter) {
-        for (DatabaseKey key : waiter.keys) {
+        for (DatabaseKey key : waiter.wish.keys()) {
             databases.shard(databases.shardOf(key.hash())).waiters.add(key, waiter);
         }
         countFar(waiter, 1);
@@ -48,7 +48,7 @@ final class Waiters implements Runnable {
 
     /** Ends the waiting, and tells the client's own thread. The caller holds the locks of the waiter's shards. */
     void end(Waiter waiter, Waiter.End end) {
-        for (DatabaseKey key : waiter.keys) {
+        for (DatabaseKey key : waiter.wish.keys()) {
             databases.shard(databases.shardOf(key.hash())).waiters.remove(key, waiter);
         }
         countFar(waiter, -1);
@@ -59,6 +59,24 @@ final class Waiters implements Runnable {
         waiter.end(end);
         if (end != Waiter.End.GONE) {
             waiter.client.wake();
+        }
+    }
+
+    /** Ends the waiting of a client whose work is done, if it waits still. For a thread that holds no locks. */
+    void end(Waiter waiter) {
+        endUnlessEnded(waiter, Waiter.End.DONE);
+    }
+
+    private void endUnlessEnded(Waiter waiter, Waiter.End end) {
+        synchronized (locks) {
+            locks.acquire(waiter.shards, waiter.shards.length);
+            try {
+                if (waiter.end() == null) {
+                    end(waiter, end);
+                }
+            } finally {
+                locks.releaseAll();
+            }
         }
     }
 
@@ -117,14 +135,7 @@ final class Waiters implements Runnable {
     void timeOut() {
         synchronized (locks) {
             for (Waiter waiter = due(); waiter != null; waiter = due()) {
-                locks.acquire(waiter.shards, waiter.shards.length);
-                try {
-                    if (waiter.end() == null) {
-                        end(waiter, Waiter.End.TIMED_OUT);
-                    }
-                } finally {
-                    locks.releaseAll();
-                }
+                endUnlessEnded(waiter, Waiter.End.TIMED_OUT);
             }
         }
     }

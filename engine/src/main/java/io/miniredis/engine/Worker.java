@@ -4,6 +4,7 @@ import io.miniredis.api.Args;
 import io.miniredis.api.CommandContext;
 import io.miniredis.api.CommandException;
 import io.miniredis.api.CommandFlag;
+import io.miniredis.api.Continuation;
 import io.miniredis.api.Errors;
 import io.miniredis.api.Key;
 import io.miniredis.api.Slice;
@@ -14,6 +15,7 @@ import io.miniredis.api.transport.RequestBatch;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class Worker implements CommandContext {
     private static final int KEPT_SCRATCH_BYTES = 1 << 16;
 
     final Engine engine;
+    final Thread thread = Thread.currentThread();
     final ShardLocks locks;
     final Counters counters = new Counters();
     final SplittableRandom random = new SplittableRandom();
@@ -45,6 +48,9 @@ final class Worker implements CommandContext {
 
     /** Starts anywhere, so that no two workers count alike, and a key kept from one is of no use at another. */
     private long commandNumber = random.nextLong();
+
+    /** Odd while requests run, so that others can wait until those have ended that began earlier. */
+    private volatile int runs;
 
     private long nowMillis;
     private int accessTime;
@@ -115,7 +121,10 @@ final class Worker implements CommandContext {
         locks.releaseAll();
     }
 
+    /** Only this thread writes it. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     private void begin(ClientSession client, ReplyStream out) {
+        runs++;
         session = client;
         replies = out;
         command = null;
@@ -124,6 +133,7 @@ final class Worker implements CommandContext {
         replies.protocol(client.protocol());
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     private void end(ClientSession client) {
         stopTiming();
         locks.releaseAll();
@@ -132,6 +142,12 @@ final class Worker implements CommandContext {
         client.ran(command, nowMillis);
         session = null;
         replies = null;
+        runs++;
+    }
+
+    /** Changes when a run of requests begins or ends; odd during one. */
+    int runs() {
+        return runs;
     }
 
     void refreshTime() {
@@ -255,7 +271,8 @@ final class Worker implements CommandContext {
         }
     }
 
-    private CommandException unknownCommand() {
+    /** The error for a command that there is not. */
+    CommandException unknownCommand() {
         StringBuilder beginning = new StringBuilder();
         for (int i = 1; i < args.size() && beginning.length() < 128; i++) {
             beginning.append('\'');
@@ -296,11 +313,11 @@ final class Worker implements CommandContext {
         return found.denyOom || (found.handler instanceof Exec && queued != null && queued.needsMemory());
     }
 
-    private void tryToExecute(Command found, int request) throws CommandException {
+    private void tryToExecute(Command asked, int request) throws CommandException {
+        Command found = lock(asked, request);
         CommandStats stats = counters.of(found);
         counters.commands++;
         stats.calls++;
-        lockKeys(found, request);
         try {
             executeAndSettle(found);
         } catch (CommandException e) {
@@ -351,8 +368,8 @@ final class Worker implements CommandContext {
         }
     }
 
-    /** Runs a waiting client's command for the last time, for it to say that nothing came up. */
-    void runTimedOut(Waiter waiter) {
+    /** Runs what is left of a waiting client's command: to say that nothing came up, or to use what was done meanwhile. */
+    void goOn(Waiter waiter) {
         command = waiter.command;
         bind(waiter.request, 0);
         execute(waiter.command, 0);
@@ -378,7 +395,7 @@ final class Worker implements CommandContext {
         lookahead.reset();
         Command exec = command;
         for (int i = 0; i < queued.size(); i++) {
-            command = queued.command(i);
+            command = queued.command(i).latest();
             bind(queued.requests(), i);
             startTiming(command);
             execute(command, i);
@@ -391,7 +408,7 @@ final class Worker implements CommandContext {
         BitSet shards = new BitSet();
         for (int i = 0; i < queued.size(); i++) {
             args.bind(queued.requests(), i);
-            args.bindKeys(queued.command(i).keys, commandNumber, session.database());
+            args.bindKeys(queued.command(i).latest().keys, commandNumber, session.database());
             for (int key = 0; key < args.keyCount(); key++) {
                 shards.set(args.keyAt(key).shard);
             }
@@ -415,7 +432,7 @@ final class Worker implements CommandContext {
     /** Ends the waiting of a client; false if it does not wait. */
     boolean unblock(ClientSession client, Waiter.End end) {
         Waiter waiter = client.waiter();
-        return waiter != null && blocking.end(waiter, end);
+        return waiter != null && waiter.wish.offload() == null && blocking.end(waiter, end);
     }
 
     /** The type of what a key holds, unless that has expired; null if nothing. Its lock is held. */
@@ -437,16 +454,32 @@ final class Worker implements CommandContext {
                 "ERR internal error in '" + found.spec.name() + "' of " + found.origin + ": " + what);
     }
 
-    private void executeAndSettle(Command found) throws CommandException {
+    private void executeAndSettle(Command found) throws Throwable {
         try {
-            if (blocking.isTimingOut()) {
-                found.handler.timedOut(this, args, replies);
-            } else {
-                found.handler.execute(this, args, replies);
-            }
+            blocking.call(found, args, replies);
         } finally {
             keyspace.settle(args);
         }
+    }
+
+    /**
+     * Locks the keys of a command, and nothing else.
+     *
+     * @return the command; if its plugin was reloaded before the locks were taken, what has replaced it
+     */
+    private Command lock(Command asked, int request) throws CommandException {
+        Command found = asked;
+        lockKeys(found, request);
+        while (found != found.latest()) {
+            found = found.latest();
+            if (!found.spec.accepts(args.size())) {
+                throw Errors.wrongArity(found.spec.name());
+            }
+            args.forgetKeys();
+            lockKeys(found, request);
+        }
+        command = found;
+        return found;
     }
 
     private void lockKeys(Command found, int request) {
@@ -666,6 +699,15 @@ final class Worker implements CommandContext {
         return blocking.readyKey(args);
     }
 
+    @Override
+    public <T> void offload(Callable<T> work, Continuation<T> then) throws CommandException {
+        if (transactions.isRunning()) {
+            throw new CommandException("ERR Blocking module command called from transaction");
+        }
+        blocking.ask(new Offload<>(work, then));
+        unanswered = true;
+    }
+
     /** Leaves the running command without an answer. */
     void leaveUnanswered() {
         unanswered = true;
@@ -694,6 +736,12 @@ final class Worker implements CommandContext {
     /** The client whose command runs. */
     ClientSession session() {
         return session;
+    }
+
+    /** Whether the client may do what a directive allows to nobody, to everybody, or to clients on this machine. */
+    boolean isAllowed(String directive) {
+        String who = engine.settings().get(directive);
+        return who.equals("yes") || (who.equals("local") && session.isLocal());
     }
 
     /** The surroundings of an engine command, which may see all of the engine. */

@@ -8,6 +8,7 @@ import io.miniredis.api.Keyspace;
 import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.RemovalCause;
+import io.miniredis.engine.ParkedType.Parked;
 
 /**
  * The keyspace as a worker's running command may use it. Takes only keys of that command; finds each in its shard's table once
@@ -489,6 +490,9 @@ final class WorkingKeyspace implements Keyspace {
             worker.remove(ref.shard, ref.database, segment, slot, RemovalCause.EXPIRED);
             slot = -1;
         }
+        if (slot >= 0 && types.isRenewing()) {
+            types.renew(table, segment, slot);
+        }
         ref.located = true;
         ref.table = table;
         ref.segment = segment;
@@ -498,6 +502,11 @@ final class WorkingKeyspace implements Keyspace {
             worker.counters.lookedUp(slot >= 0);
         }
         return slot >= 0;
+    }
+
+    private static CommandException unreadable(ValueType<?> type) {
+        return new CommandException(
+                "ERR the value was written by another version of the type '" + type.name() + "' and cannot be read");
     }
 
     @SuppressWarnings("unchecked")
@@ -510,8 +519,10 @@ final class WorkingKeyspace implements Keyspace {
             return (V) Packed.value(packed, ref.bytes);
         }
         Entry entry = (Entry) occupant;
-        if (entry.type != type && types.numberOf(entry.type) != types.numberOf(type)) {
-            throw Errors.wrongType();
+        if (!types.areAlike(entry.type, type)) {
+            throw entry.value instanceof Parked && entry.type.name().equals(type.name())
+                    ? unreadable(type)
+                    : Errors.wrongType();
         }
         return entry.value instanceof LargeBytes bytes ? (V) bytes.show(ref.bytes) : (V) entry.value;
     }

@@ -154,7 +154,7 @@ final class CommandCommandTest extends CommandTestCase {
     @Test
     void everyCommandOfTheEngineIsDocumented() {
         for (Command command : engine.engine().commands().commands()) {
-            if (!command.plugin) {
+            if (!command.origin.isPlugin()) {
                 assertDocumented(command);
                 command.subcommands().forEach(CommandCommandTest::assertDocumented);
             }

@@ -17,7 +17,7 @@ final class CommandTableTest {
     private int numbers;
 
     private Command command(CommandHandler handler, String origin) {
-        return new Command(handler, origin, false, () -> numbers++);
+        return new Command(handler, new Origin(origin, false, Runnable::run), () -> numbers++);
     }
 
     private Command command(String name) {
@@ -84,7 +84,7 @@ final class CommandTableTest {
         var e = assertThrows(IllegalArgumentException.class, () -> CommandTable.of(List.of(one, two)));
         assertEquals("the command 'get' is provided twice, by module one and by module two", e.getMessage());
         CommandTable table = CommandTable.of(List.of(one));
-        e = assertThrows(IllegalArgumentException.class, () -> table.with(List.of(two)));
+        e = assertThrows(IllegalArgumentException.class, () -> table.exchange(List.of(), List.of(two)));
         assertEquals("the command 'get' is provided twice, by module one and by module two", e.getMessage());
     }
 
@@ -93,7 +93,7 @@ final class CommandTableTest {
         Command get = command("get");
         Command set = command("set");
         CommandTable table = CommandTable.of(List.of(get));
-        CommandTable more = table.with(List.of(set));
+        CommandTable more = table.exchange(List.of(), List.of(set));
         assertNull(find(table, "set"));
         assertSame(set, find(more, "set"));
         assertSame(get, find(more, "get"));

@@ -12,7 +12,7 @@ final class CountersTest {
     private int numbers;
 
     private Command command() {
-        return new Command(TestCommand.named("c" + numbers), "test", false, () -> numbers++);
+        return new Command(TestCommand.named("c" + numbers), new Origin("test", false, Runnable::run), () -> numbers++);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.miniredis.api.CommandHandler;
 import io.miniredis.api.CommandSpec;
 import io.miniredis.api.Plugin;
+import io.miniredis.api.PluginContext;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.EvictionPolicy;
 import io.miniredis.engine.RankedPolicy.Ranks;
@@ -40,7 +41,7 @@ final class InstallTest {
         }
 
         @Override
-        public void start() throws Exception {
+        public void start(PluginContext context) throws Exception {
             events.add("start " + name);
             Sneaky.sneak(atStart);
         }
@@ -60,7 +61,7 @@ final class InstallTest {
     }
 
     private void assertNothingOfItIsThere(String reason) {
-        assertEquals(List.of("Plugin null is not loaded: " + reason), log.errors());
+        assertEquals(List.of("Plugin demo.jar is not loaded: " + reason), log.errors());
         assertTrue(client.run("HELLO.DEMO").startsWith("-ERR unknown command"));
         assertThrows(
                 IllegalArgumentException.class, () -> engine.engine().types().numberOf(new DemoType("demo")));

@@ -135,14 +135,43 @@ final class PluginLoaderTest {
     @Test
     void pluginsDoNotSeeEachOther() throws Exception {
         for (String name : List.of("one", "two")) {
+            Path folder = Files.createDirectory(plugins.resolve(name));
+            Path library = new PluginJar()
+                    .module("demo.library", "exports demo.library")
+                    .source(
+                            "demo.library.Words",
+                            "package demo.library; public class Words { public static String word() { return \"" + name
+                                    + "\"; } }")
+                    .write(folder.resolve("library.jar"));
             new PluginJar()
-                    .module("demo.same", "requires io.miniredis.api", HANDLER + "demo.same.Hello")
-                    .command("demo.same", "Hello", "demo." + name, name)
-                    .write(plugins.resolve(name + ".jar"));
+                    .library(library)
+                    .module(
+                            "demo." + name,
+                            "requires io.miniredis.api",
+                            "requires demo.library",
+                            HANDLER + "demo." + name + ".Hello")
+                    .handler(
+                            "demo." + name,
+                            "Hello",
+                            "return CommandSpec.named(\"demo." + name + "\").build();",
+                            "reply.bulk(demo.library.Words.word());")
+                    .write(folder.resolve("plugin.jar"));
         }
         start();
         assertEquals(List.of(), log.errors());
         assertEquals(List.of("'one'", "'two'"), client.pipeline("DEMO.ONE", "DEMO.TWO"));
+    }
+
+    @Test
+    void aNameThatAnotherPluginHas() throws Exception {
+        good("same").write(plugins.resolve("one.jar"));
+        good("same").write(plugins.resolve("two.jar"));
+        start();
+        assertEquals(
+                List.of("Plugin " + plugins.resolve("two.jar")
+                        + " is not loaded: a plugin of the name demo.same is loaded" + " already, from "
+                        + plugins.resolve("one.jar")),
+                log.errors());
     }
 
     @Test
@@ -185,7 +214,7 @@ final class PluginLoaderTest {
                         import io.miniredis.api.*;
                         public final class Entry implements Plugin, CommandHandler {
                             private String state = "made";
-                            public void start() { state = "started"; }
+                            public void start(PluginContext context) { state = "started"; }
                             public void stop() { System.setProperty("demo.rich", "stopped"); }
                             public java.util.Collection<CommandHandler> commands() { return java.util.List.of(this); }
                             public CommandSpec spec() { return CommandSpec.named("demo.state").build(); }
@@ -214,7 +243,7 @@ final class PluginLoaderTest {
         Files.write(jar, new byte[100]);
         assertEquals("'hello from one'", client.run("DEMO.ONE"));
         Command command = engine.commands().commands().stream()
-                .filter(each -> each.plugin)
+                .filter(each -> each.origin.isPlugin())
                 .findFirst()
                 .orElseThrow();
         Path copy = Path.of(command.handler
@@ -470,7 +499,7 @@ final class PluginLoaderTest {
                 .source("demo.broken.Entry", """
                         package demo.broken;
                         public final class Entry implements io.miniredis.api.Plugin {
-                            public void start() throws Exception { throw new java.io.IOException("no such table"); }
+                            public void start(io.miniredis.api.PluginContext context) throws Exception { throw new java.io.IOException("no such table"); }
                         }
                         """)
                 .write(plugins.resolve("broken.jar"));

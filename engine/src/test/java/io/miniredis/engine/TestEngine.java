@@ -7,6 +7,10 @@ import io.miniredis.api.Plugin;
 import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.EvictionPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,7 +72,13 @@ final class TestEngine implements AutoCloseable {
             List<ValueType<?>> types,
             List<EvictionPolicy> policies,
             List<Plugin> plugins) {
-        return new PluginLoader.Found(name, "1.0", null, handlers, types, policies, plugins);
+        try {
+            Path copy = Files.createTempDirectory("miniredis-test");
+            Path source = Path.of(name + ".jar");
+            return new PluginLoader.Found(name, "1.0", source, copy, null, handlers, types, policies, plugins);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Engine engine() {

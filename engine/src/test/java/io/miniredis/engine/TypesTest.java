@@ -42,11 +42,12 @@ final class TypesTest {
     void aNameIsNew() {
         types.add(new DemoType("one"));
         var e = assertThrows(
-                IllegalArgumentException.class, () -> types.addAll(List.of(new DemoType("two"), new DemoType("one"))));
+                IllegalArgumentException.class,
+                () -> types.exchange(List.of(), List.of(new DemoType("two"), new DemoType("one"))));
         assertEquals(
                 "the type 'one' is provided twice, by module io.miniredis.engine and by module io.miniredis.engine",
                 e.getMessage());
-        types.addAll(List.of(new DemoType("two")));
+        types.exchange(List.of(), List.of(new DemoType("two")));
     }
 
     @Test
@@ -55,7 +56,7 @@ final class TypesTest {
         for (int i = 0; i < 256; i++) {
             many.add(new DemoType("type" + i));
         }
-        types.addAll(many);
+        types.exchange(List.of(), many);
         assertEquals(255, types.numberOf(many.get(255)));
         assertSame(many.get(255), types.of(Packed.pack(255, new Slice(), new Slice())));
         var e = assertThrows(IllegalArgumentException.class, () -> types.add(Bag.TYPE));

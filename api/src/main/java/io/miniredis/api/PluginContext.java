@@ -1,0 +1,58 @@
+package io.miniredis.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * What the server offers to a plugin as a whole, from {@link Plugin#start} until {@link Plugin#stop}. Made by the server, one for
+ * each plugin. Thread-safe.
+ */
+public interface PluginContext {
+
+    /**
+     * The plugin's name: that of its main module.
+     *
+     * @return as MODULE LIST shows it
+     */
+    String name();
+
+    /**
+     * The plugin's version: that of its main module.
+     *
+     * @return empty if the module has none
+     */
+    String version();
+
+    /**
+     * What follows the path in {@code MODULE LOAD}, or {@code ARGS} in {@code MODULE LOADEX}, or the jar in the directive
+     * {@code loadmodule}.
+     *
+     * @return the arguments in their order, immutable
+     */
+    List<String> arguments();
+
+    /**
+     * What was configured: the pairs after {@code CONFIG} in {@code MODULE LOADEX}, and the directives that begin with the plugin's
+     * name and a dot.
+     *
+     * @return values by name, without the plugin's name in front, immutable
+     */
+    Map<String, String> configuration();
+
+    /**
+     * Where the plugin writes what an operator should read. It goes to the server's log under the plugin's name.
+     *
+     * @return a logger, the same at every call
+     */
+    System.Logger logger();
+
+    /**
+     * Threads of the plugin's own, for work that must not keep the server's I/O threads: a few, each a daemon, with a bounded queue of
+     * tasks before them. They end with the plugin. What they run has no keyspace; for that see {@link CommandContext#offload}.
+     *
+     * @return an executor whose {@code execute} throws {@link java.util.concurrent.RejectedExecutionException} when its queue is
+     *     full or the plugin has stopped
+     */
+    Executor executor();
+}
