@@ -1,10 +1,15 @@
 package io.miniredis.engine;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.miniredis.api.transport.Connection;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** A connection to nowhere. */
 final class FakeConnection implements Connection {
     private final int port;
+    private final Semaphore wakes = new Semaphore(0);
     boolean closedAfterReply;
     boolean closed;
 
@@ -38,7 +43,14 @@ final class FakeConnection implements Connection {
     }
 
     @Override
-    public void wake() {}
+    public void wake() {
+        wakes.release();
+    }
+
+    /** Waits until another thread has called {@link #wake}. */
+    void awaitWake() throws InterruptedException {
+        assertTrue(wakes.tryAcquire(30, TimeUnit.SECONDS), "nobody woke the connection");
+    }
 
     @Override
     public void closeAfterReply() {

@@ -28,6 +28,7 @@ final class PluginJar {
     private final List<Path> libraries = new ArrayList<>();
     private final List<String> newerClasses = new ArrayList<>();
     private String version;
+    private Path api = api();
 
     /** A module with these directives; without one the jar becomes an automatic module. */
     PluginJar module(String name, String... directives) {
@@ -79,6 +80,12 @@ final class PluginJar {
     /** Says in META-INF, as jars do that are no modules, what provides a service. */
     PluginJar service(Class<?> service, String provider) {
         return resource("META-INF/services/" + service.getName(), provider + "\n");
+    }
+
+    /** Compiles against another api than this server's. */
+    PluginJar against(Path otherApi) {
+        api = otherApi;
+        return this;
     }
 
     PluginJar library(Path jar) {
@@ -135,7 +142,7 @@ final class PluginJar {
         if (sources.isEmpty()) {
             return;
         }
-        StringBuilder path = new StringBuilder(api().toString());
+        StringBuilder path = new StringBuilder(api.toString());
         libraries.forEach(library -> path.append(File.pathSeparator).append(library));
         List<String> args = new ArrayList<>(List.of("--release", "17", "-proc:none", "-d", classes.toString()));
         args.add(sources.containsKey("module-info.java") ? "--module-path" : "--class-path");

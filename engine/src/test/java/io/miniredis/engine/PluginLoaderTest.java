@@ -9,6 +9,7 @@ import io.miniredis.api.Plugin;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.EvictionPolicy;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -325,6 +326,49 @@ final class PluginLoaderTest {
                 .source("io.miniredis.api.Fake", "package io.miniredis.api; public class Fake {}")
                 .write(broken.resolve("api.jar"));
         assertEquals("it contains the module io.miniredis.api, which the server has already", reasonFor(broken));
+    }
+
+    private String reasonForCompiledAgainst(String version) throws IOException {
+        Path api = new PluginJar()
+                .module("io.miniredis.api", "exports io.miniredis.api")
+                .source("io.miniredis.api.Anything", "package io.miniredis.api; public class Anything {}")
+                .version(version)
+                .write(elsewhere.resolve("api.jar"));
+        return reasonFor(new PluginJar()
+                .against(api)
+                .module("demo.broken", "requires io.miniredis.api")
+                .source("demo.broken.Any", "package demo.broken; class Any {}")
+                .write(plugins.resolve("broken.jar")));
+    }
+
+    @Test
+    void compiledAgainstANewerApi() throws Exception {
+        assertMatches(
+                "module demo\\.broken was compiled against version 0\\.99\\.0 of io\\.miniredis\\.api, and this server has 0\\..*",
+                reasonForCompiledAgainst("0.99.0"));
+    }
+
+    @Test
+    void compiledAgainstAnIncompatibleApi() throws Exception {
+        assertMatches(
+                "module demo\\.broken was compiled against version 7\\.0 of io\\.miniredis\\.api, and this server has 0\\..*",
+                reasonForCompiledAgainst("7.0"));
+    }
+
+    @Test
+    void versionsOfTheApiThatServeOthers() {
+        assertTrue(apiServes("1.4.0", "1.4.0"));
+        assertTrue(apiServes("1.4.0", "1.3.9"));
+        assertTrue(apiServes("1.4.0", "1.4.9"));
+        assertTrue(apiServes("0.3.1", "0.3"));
+        assertFalse(apiServes("1.4.0", "1.5.0"));
+        assertFalse(apiServes("2.0.0", "1.0.0"));
+        assertFalse(apiServes("0.3.0", "0.2.0"));
+        assertFalse(apiServes("1.4", "2"));
+    }
+
+    private static boolean apiServes(String has, String wants) {
+        return ApiVersion.of(Version.parse(has)).serves(ApiVersion.of(Version.parse(wants)));
     }
 
     @Test

@@ -58,6 +58,16 @@ final class TestClient {
         return replies.take();
     }
 
+    /** Runs one command, written as words, that has work done elsewhere, and waits for its reply. */
+    String runAndWait(String words) throws InterruptedException {
+        assertEquals(List.of(), pipeline(words));
+        connection.awaitWake();
+        session.resume(replies);
+        List<String> all = replies.take();
+        assertEquals(1, all.size(), "replies to one command");
+        return all.get(0);
+    }
+
     /** Puts requests into the batch, without running them. Returns the buffer they lie in. */
     byte[] fill(List<String[]> requests) {
         int length = 1;

@@ -1,6 +1,7 @@
 package io.miniredis.engine;
 
 import io.miniredis.api.Slice;
+import io.miniredis.api.ValueType;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -25,9 +26,15 @@ final class Weighing {
             return Layout.bytes(packed.length);
         }
         Entry entry = (Entry) occupant;
-        long value = entry.value instanceof Bag bag
-                ? Bag.TYPE.memoryBytes(bag)
-                : Layout.bytes(((LargeBytes) entry.value).show(new Slice()).length()) + Layout.object(1, 1);
-        return Layout.object(3, 8) + Layout.bytes(entry.key.length) + value;
+        return Layout.object(3, 8) + Layout.bytes(entry.key.length) + weighValue(entry);
+    }
+
+    private static long weighValue(Entry entry) {
+        if (entry.value instanceof LargeBytes bytes) {
+            return Layout.bytes(bytes.show(new Slice()).length()) + Layout.object(1, 1);
+        }
+        @SuppressWarnings("unchecked")
+        ValueType<Object> type = (ValueType<Object>) entry.type;
+        return type.memoryBytes(entry.value);
     }
 }
