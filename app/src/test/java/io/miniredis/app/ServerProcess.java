@@ -157,6 +157,19 @@ final class ServerProcess implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Asks the process's JVM something, by a command of the JDK's tool of that name. */
+    String jcmd(String command) throws Exception {
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process asked = new ProcessBuilder(tool.toString(), Long.toString(process.pid()), command)
+                .redirectErrorStream(true)
+                .start();
+        String answer = new String(asked.getInputStream().readAllBytes(), UTF_8);
+        if (asked.waitFor() != 0) {
+            throw new AssertionError(answer);
+        }
+        return answer;
+    }
+
     /** Sends a signal as soon as something is so; fails if the process ends before. */
     void signalWhen(Callable<Boolean> condition, String name) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
