@@ -10,6 +10,8 @@ import io.miniredis.api.Errors;
 import io.miniredis.api.Key;
 import io.miniredis.api.Reply;
 import io.miniredis.api.Slice;
+import io.miniredis.api.ValueType;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -102,9 +104,17 @@ public final class Debug implements CommandHandler {
         return "Value at:0x" + Integer.toHexString(System.identityHashCode(occupant))
                 + " refcount:" + ObjectRefcount.of(keyspace, key)
                 + " encoding:" + types.encoding(occupant)
-                + " serializedlength:" + Payload.length(types.of(occupant), types.value(occupant))
+                + " serializedlength:" + serializedLength(types.of(occupant), types.value(occupant))
                 + " lru:" + used
                 + " lru_seconds_idle:" + AccessTime.between(used, worker.accessTime());
+    }
+
+    private static int serializedLength(ValueType<?> type, Object value) throws CommandException {
+        try {
+            return Payload.length(type, value);
+        } catch (IOException e) {
+            throw new CommandException("ERR the value cannot be written by its type '" + type.name() + "'");
+        }
     }
 
     private static void checkAllowed(Worker worker) throws CommandException {

@@ -13,12 +13,12 @@ import io.miniredis.api.CommandSpec;
 import io.miniredis.api.Key;
 import io.miniredis.api.KeySpec;
 import io.miniredis.api.Reply;
-import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
+import java.io.IOException;
 
 /**
- * {@code DUMP key}: a value in the form in which it moves to another server, Redis itself included, with RESTORE. Reply: bulk
- * string, or null if there is no such key. Errors: Redis has no form for such a value. Cost: O(n). Source: Redis 7.0.
+ * {@code DUMP key}: a value in the form in which it moves to another server with RESTORE, to Redis itself if Redis knows its type.
+ * Reply: bulk string, or null if there is no such key. Errors: its type cannot write it. Cost: O(n). Source: Redis 7.0.
  */
 public final class Dump implements CommandHandler {
     private static final CommandSpec SPEC = CommandSpec.named("dump")
@@ -52,10 +52,10 @@ public final class Dump implements CommandHandler {
             reply.nil();
             return;
         }
-        Slice payload = Payload.of(type, context.keyspace().read(key, type));
-        if (payload == null) {
-            throw new CommandException("ERR Redis has no form for values of type " + type.name());
+        try {
+            reply.bulk(Payload.of(type, context.keyspace().read(key, type)));
+        } catch (IOException e) {
+            throw new CommandException("ERR the value cannot be written by its type '" + type.name() + "'");
         }
-        reply.bulk(payload);
     }
 }

@@ -6,9 +6,16 @@ import io.miniredis.api.Slice;
 /** Stands for a {@link BytesType} whose plugin is not there. Its values stay as they are, since they are nothing but bytes. */
 final class ParkedBytesType extends BytesType {
     private final String name;
+    private final int encodingVersion;
 
-    ParkedBytesType(String name) {
+    ParkedBytesType(String name, int encodingVersion) {
         this.name = name;
+        this.encodingVersion = encodingVersion;
+    }
+
+    @Override
+    public int encodingVersion() {
+        return encodingVersion;
     }
 
     @Override

@@ -2,8 +2,13 @@ package io.miniredis.engine;
 
 import io.miniredis.api.BytesType;
 import io.miniredis.api.ValueType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
 
 /**
  * Stands for a type whose plugin is not there. Its values are parked: kept as the bytes that the type wrote, until a type of that name
@@ -24,6 +29,44 @@ final class ParkedType implements ValueType<ParkedType.Parked> {
             this.version = version;
             this.bytes = bytes;
         }
+
+        /**
+         * A value, parked.
+         *
+         * @throws IOException if its type cannot write it
+         */
+        static Parked of(ValueType<?> type, Object value) throws IOException {
+            if (value instanceof Parked parked) {
+                return parked;
+            }
+            @SuppressWarnings("unchecked")
+            ValueType<Object> typed = (ValueType<Object>) type;
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try {
+                typed.write(value, new DataOutputStream(bytes));
+            } catch (RuntimeException | LinkageError e) {
+                throw new IOException(e);
+            }
+            return new Parked(typed.encodingVersion(), bytes.toByteArray());
+        }
+
+        /**
+         * The value.
+         *
+         * @param type a type of the name of the one that has written it
+         * @throws IOException if it cannot read it, or finds it empty
+         */
+        <V> V read(ValueType<V> type) throws IOException {
+            try {
+                V value = type.read(version, new DataInputStream(new ByteArrayInputStream(bytes)));
+                if (type.isEmpty(value)) {
+                    throw new IOException("an empty value");
+                }
+                return value;
+            } catch (RuntimeException | LinkageError e) {
+                throw new IOException(e);
+            }
+        }
     }
 
     private final String name;
@@ -34,7 +77,9 @@ final class ParkedType implements ValueType<ParkedType.Parked> {
 
     /** Stands for a type. */
     static ValueType<?> of(ValueType<?> type) {
-        return type instanceof BytesType ? new ParkedBytesType(type.name()) : new ParkedType(type.name());
+        return type instanceof BytesType
+                ? new ParkedBytesType(type.name(), type.encodingVersion())
+                : new ParkedType(type.name());
     }
 
     /** Whether a type only stands for one that is not there. */

@@ -5,15 +5,10 @@ import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.rdb.RdbType;
 import io.miniredis.engine.ParkedType.Parked;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,22 +26,18 @@ final class Types {
     /** Whether values may lie in the keyspace whose type has gone or come meanwhile. Changed under all locks, read under any. */
     private boolean renewing;
 
-    /** Adds a type. Its name must be new. */
-    void add(ValueType<?> type) {
-        exchange(List.of(), List.of(type));
+    /** Adds a type, before there are any values. Its name must be new. */
+    synchronized void add(ValueType<?> type) {
+        byNumber = with(List.of(), List.of(type));
     }
 
     /**
      * Takes types away and adds others, all of them or, if they are not {@link #check acceptable}, none. A type keeps the number that its
-     * name had before. What has no successor is stood for by a {@link ParkedType}. If any types go or come back, all locks are held.
+     * name had before. What has no successor is stood for by a {@link ParkedType}. All locks are held.
      */
     synchronized void exchange(Collection<ValueType<?>> out, Collection<ValueType<?>> in) {
-        ValueType<?>[] before = byNumber;
-        ValueType<?>[] after = with(out, in);
-        for (int i = 0; i < before.length; i++) {
-            renewing |= before[i] != after[i];
-        }
-        byNumber = after;
+        byNumber = with(out, in);
+        renewing |= !out.isEmpty() || !in.isEmpty();
     }
 
     /**
@@ -129,9 +120,10 @@ final class Types {
         if (!(occupant instanceof Entry entry)) {
             return occupant; // it has the number of its type, which is the same as ever
         }
-        ValueType<?>[] types = byNumber;
-        ValueType<?> now = types[numberNamed(List.of(types), entry.type.name())];
-        if (now == entry.type || (now.getClass() == entry.type.getClass() && !ParkedType.isParked(now))) {
+        ValueType<?> now = named(entry.type.name());
+        if (now == null
+                || now == entry.type
+                || (now.getClass() == entry.type.getClass() && !ParkedType.isParked(now))) {
             return occupant;
         }
         Entry renewed = renewed(entry, now);
@@ -143,28 +135,17 @@ final class Types {
         if (entry.value instanceof LargeBytes) {
             return new Entry(entry.key, now, entry.value);
         }
-        Parked parked = entry.value instanceof Parked already ? already : park(entry);
+        Parked parked = Parked.of(entry.type, entry.value);
         return now instanceof ParkedType ? new Entry(entry.key, now, parked) : read(entry.key, now, parked);
-    }
-
-    private static Parked park(Entry entry) throws IOException {
-        @SuppressWarnings("unchecked")
-        ValueType<Object> type = (ValueType<Object>) entry.type;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            type.write(entry.value, new DataOutputStream(bytes));
-        } catch (RuntimeException | LinkageError e) {
-            throw new IOException(e);
-        }
-        return new Parked(type.encodingVersion(), bytes.toByteArray());
     }
 
     /** A value that cannot be read stays parked, for a later version of the type. */
     private static Entry read(byte[] key, ValueType<?> type, Parked parked) {
         try {
-            Object value = type.read(parked.version, new DataInputStream(new ByteArrayInputStream(parked.bytes)));
-            return new Entry(key, type, Objects.requireNonNull(value));
-        } catch (IOException | RuntimeException | LinkageError e) {
+            Object value = parked.read(type);
+            // Bytes are small more often than not, but are packed only when they are next written.
+            return new Entry(key, type, value instanceof Slice bytes ? new LargeBytes(bytes.copy()) : value);
+        } catch (IOException e) {
             LOG.error(
                     "A value of type {}, version {}, cannot be read and stays parked", type.name(), parked.version, e);
             return new Entry(key, new ParkedType(type.name()), parked);

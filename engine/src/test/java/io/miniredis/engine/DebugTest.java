@@ -29,7 +29,7 @@ final class DebugTest extends CommandTestCase {
         String said = run("DEBUG OBJECT k");
         assertTrue(
                 said.matches(
-                        "\\+Value at:0x[0-9a-f]+ refcount:1 encoding:raw serializedlength:0 lru:\\d+ lru_seconds_idle:3"),
+                        "\\+Value at:0x[0-9a-f]+ refcount:1 encoding:raw serializedlength:14 lru:\\d+ lru_seconds_idle:3"),
                 said);
         assertEquals("-ERR no such key", run("DEBUG OBJECT absent"));
         assertEquals(

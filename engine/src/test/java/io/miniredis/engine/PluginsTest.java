@@ -450,6 +450,47 @@ final class PluginsTest {
     }
 
     @Test
+    void aDumpIsParkedWhereThePluginIsMissing() throws Exception {
+        startWithCounter();
+        client.pipeline("DEMO.UP k", "DEMO.UP k");
+        String dump = client.run("DUMP k");
+        String payload = payload("counter", "\0\0\0\0\0\0\0\2");
+        assertEquals("+OK", client.send("RESTORE", "same", "0", payload));
+        assertEquals("2", client.run("DEMO.SHOW same"));
+        engine.plugins().unload("demo.counter");
+        assertEquals(dump, client.run("DUMP same"));
+        engine.close();
+        Files.delete(folder.resolve("counter.jar"));
+        start();
+        assertEquals("+OK", client.send("RESTORE", "k", "100000", payload));
+        assertEquals(
+                List.of("+counter", "'parked'", "100000", dump),
+                client.pipeline("TYPE k", "OBJECT ENCODING k", "PTTL k", "DUMP k"));
+        assertAccountedFor();
+        counter(Version.ONE).write(folder.resolve("counter.jar"));
+        assertEquals("+OK", client.runAndWait("MODULE LOAD counter.jar"));
+        assertEquals(List.of("2", "100000"), client.pipeline("DEMO.SHOW k", "PTTL k"));
+        assertEquals("-ERR Bad data format", client.send("RESTORE", "bad", "0", payload("counter", "short")));
+        assertEquals("-ERR Bad data format", client.send("RESTORE", "bad", "0", payload("", "12345678")));
+        assertEquals("+OK", client.send("RESTORE", "good", "0", payload("counter", "\0\0\0\0\0\0\0\7")));
+        assertEquals(List.of("7", "0"), client.pipeline("DEMO.SHOW good", "EXISTS bad"));
+        assertAccountedFor();
+    }
+
+    /** A payload of a type's own form, in version 1. */
+    private static String payload(String type, String written) {
+        String value =
+                (char) 200 + "" + (char) type.length() + type + "\1" + (char) written.length() + written + "\12\0";
+        byte[] bytes = value.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        long checksum = Crc64.of(bytes, 0, bytes.length);
+        StringBuilder whole = new StringBuilder(value);
+        for (int i = 0; i < 8; i++) {
+            whole.append((char) (checksum >>> (8 * i) & 0xff));
+        }
+        return whole.toString();
+    }
+
+    @Test
     void bytesStayAsTheyAre() throws Exception {
         new PluginJar()
                 .module(

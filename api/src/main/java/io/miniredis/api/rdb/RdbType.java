@@ -4,7 +4,7 @@ import io.miniredis.api.ValueType;
 
 /**
  * A type whose values can also be written and read in the form that Redis gives them in {@code DUMP} and in its files. Types of
- * values that Redis does not know need not be one; their values cannot be dumped.
+ * values that Redis does not know need not be one; {@code DUMP} then uses what {@link #write} writes.
  *
  * @param <V> the class of the values
  */
