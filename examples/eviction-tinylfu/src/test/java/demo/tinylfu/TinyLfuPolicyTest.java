@@ -1,0 +1,60 @@
+package demo.tinylfu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.miniredis.testkit.TestClient;
+import io.miniredis.testkit.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The policy in a server that has found it as a service. */
+final class TinyLfuPolicyTest {
+    private final TestServer server = TestServer.start();
+    private final TestClient client = server.connect();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void bothScopesAreOffered() {
+        assertEquals("+OK", client.send("CONFIG", "SET", "maxmemory-policy", "volatile-tinylfu"));
+        assertEquals("+OK", client.send("CONFIG", "SET", "maxmemory-policy", "allkeys-tinylfu"));
+        assertEquals("['maxmemory-policy', 'allkeys-tinylfu']", client.send("CONFIG", "GET", "maxmemory-policy"));
+    }
+
+    @Test
+    void whatIsUsedOftenSurvivesWhatIsUsedOnce() {
+        client.send("CONFIG", "SET", "maxmemory-policy", "allkeys-tinylfu");
+        client.send("CONFIG", "SET", "maxmemory", "1mb");
+        for (int round = 0; round < 10; round++) {
+            for (int key = 0; key < 200; key++) {
+                client.send("TESTKIT.OTHER", "hot:" + key);
+            }
+        }
+        for (int key = 0; key < 20_000; key++) {
+            client.send("TESTKIT.OTHER", "once:" + key);
+        }
+        int left = 0;
+        for (int key = 0; key < 200; key++) {
+            left += client.send("EXISTS", "hot:" + key).equals("1") ? 1 : 0;
+        }
+        assertTrue(left > 180, left + " of 200 are left");
+        assertTrue(Integer.parseInt(client.send("DBSIZE")) < 15_000);
+    }
+
+    @Test
+    void keysWithoutExpiryStayUnderVolatileTinylfu() {
+        client.send("CONFIG", "SET", "maxmemory-policy", "volatile-tinylfu");
+        client.send("CONFIG", "SET", "maxmemory", "200kb");
+        client.send("TESTKIT.OTHER", "lasting");
+        for (int key = 0; key < 5_000; key++) {
+            client.send("TESTKIT.OTHER", "passing:" + key);
+            client.send("EXPIRE", "passing:" + key, "1000");
+        }
+        assertEquals("1", client.send("EXISTS", "lasting"));
+        assertTrue(Integer.parseInt(client.send("DBSIZE")) < 5_000);
+    }
+}
