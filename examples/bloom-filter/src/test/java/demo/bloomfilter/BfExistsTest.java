@@ -48,6 +48,15 @@ final class BfExistsTest extends BloomTest {
     }
 
     @Test
+    void whatIsDumpedIsRestored() {
+        send("BF.ADD", "k", "a");
+        String dump = send("DUMP", "k");
+        assertEquals("+OK", send("RESTORE", "restored", "0", dump.substring(1, dump.length() - 1)));
+        assertEquals("[1, 0]", send("BF.MEXISTS", "restored", "a", "b"));
+        assertEquals(send("BF.INFO", "k"), send("BF.INFO", "restored"));
+    }
+
+    @Test
     void otherTypesAndCountsAreRefused() {
         send("TESTKIT.OTHER", "k");
         assertRefused(WRONG_TYPE, "k", "BF.EXISTS", "k", "a");

@@ -30,7 +30,13 @@ public final class ArrivalType extends BytesType {
     /** The time kept for a key; the start of the epoch if there is none. */
     static long get(CommandContext context, Key key) throws CommandException {
         Slice value = context.keyspace().read(key, INSTANCE);
-        return value == null ? 0 : (long) LONG.get(value.array(), value.offset());
+        if (value == null) {
+            return 0;
+        }
+        if (value.length() != Long.BYTES) { // RESTORE takes any bytes
+            throw new CommandException("ERR the key does not hold a time of arrival");
+        }
+        return (long) LONG.get(value.array(), value.offset());
     }
 
     /** Keeps a time for a key, until then. */

@@ -58,7 +58,8 @@ record RateLimit(long requests, long intervalNanos) {
      * @return the decision
      */
     Decision decide(long arrivalNanos, long nowNanos, long cost) {
-        long before = Math.max(arrivalNanos, nowNanos);
+        // No limit puts it further ahead; whoever restores a key can.
+        long before = Math.max(nowNanos, Math.min(arrivalNanos, nowNanos + MAX_SECONDS * NANOS_PER_SECOND));
         if (cost > requests) {
             return refused(before, nowNanos, Decision.NO_RETRY);
         }

@@ -79,6 +79,14 @@ final class RateLimitTest {
         assertEquals(fiftyYears * SECOND, limit.decide(arrival, NOW, 1).retryAfterNanos());
     }
 
+    @Test
+    void anArrivalThatNoLimitHasMadeDoesNotOverflow() throws CommandException {
+        RateLimit limit = RateLimit.of(0, 1, 1);
+        assertEquals(limit.decide(Long.MAX_VALUE, NOW, 1), limit.decide(NOW + 1_576_800_000 * SECOND, NOW, 1));
+        assertFalse(limit.decide(Long.MAX_VALUE, NOW, 1).allowed());
+        assertTrue(limit.decide(Long.MIN_VALUE, NOW, 1).allowed());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "-1, 1, 1",

@@ -108,6 +108,14 @@ final class ThrottleTest {
     }
 
     @Test
+    void whatIsDumpedIsRestored() {
+        send("THROTTLE", "k", "0", "1", "10");
+        String dump = send("DUMP", "k");
+        assertEquals("+OK", send("RESTORE", "restored", "10000", dump.substring(1, dump.length() - 1)));
+        assertEquals("[1, 1, 0, 10, 10]", send("THROTTLE", "restored", "0", "1", "10"));
+    }
+
+    @Test
     void countsOnceInATransaction() {
         assertEquals(
                 List.of("+OK", "+QUEUED", "+QUEUED", "[[0, 1, 0, -1, 10], [1, 1, 0, 10, 10]]"),
