@@ -19,8 +19,9 @@ import java.util.function.LongSupplier;
  * A client of a {@link TestServer}. What it sends is encoded, decoded, run, encoded and decoded again, by the classes
  * that serve real clients.
  *
- * <p>Text stands for bytes, one for each character. Replies are shown as {@link ReplyText}
- * says: {@code +OK}, {@code 'bulk'}, {@code 42}, {@code ['a', nil]}, {@code -ERR syntax error}.
+ * <p>Text stands for bytes, one for each character. Replies are shown as text: {@code +OK},
+ * {@code -ERR syntax error}, {@code 42}, {@code 'bulk'}, {@code nil}, {@code nil-array}, {@code ['a', 1]}; in RESP3 also
+ * {@code ~['a']} for a set, {@code >['a']} for a push, {@code {'k': 1}} for a map, {@code true}, {@code 1.5}, {@code txt:'text'}.
  */
 public final class TestClient implements AutoCloseable {
     /** What stands for no reply. */
@@ -54,7 +55,7 @@ public final class TestClient implements AutoCloseable {
      * @return the reply; {@link #WAITING} if it waits, for a key to come up, say
      */
     public String send(String... args) {
-        return one(exchange(request(bytes(args))));
+        return one(exchange(request(args)));
     }
 
     /**
@@ -72,21 +73,25 @@ public final class TestClient implements AutoCloseable {
      * @return the replies
      */
     public List<String> receiveAll() {
-        return ReplyText.ofAll(answers());
+        return texts(answers());
     }
 
     private static String one(byte[] wire) {
-        return wire.length == 0 ? WAITING : ReplyText.ofOne(wire);
+        return wire.length == 0 ? WAITING : ReplyValue.ofOne(wire).toString();
+    }
+
+    private static List<String> texts(byte[] wire) {
+        return ReplyValue.ofAll(wire).stream().map(ReplyValue::toString).toList();
     }
 
     /**
      * Sends a command whose arguments are any bytes.
      *
      * @param args its name and arguments
-     * @return the reply
+     * @return the reply; {@link #WAITING} if it waits
      */
     public String sendBytes(byte[]... args) {
-        return ReplyText.ofOne(exchange(request(args)));
+        return one(exchange(request(args)));
     }
 
     /**
@@ -96,7 +101,7 @@ public final class TestClient implements AutoCloseable {
      * @return the reply's bytes; none if it waits
      */
     public String wire(String... args) {
-        return new String(exchange(request(bytes(args))), ISO_8859_1);
+        return new String(exchange(request(args)), ISO_8859_1);
     }
 
     /**
@@ -108,9 +113,9 @@ public final class TestClient implements AutoCloseable {
     public List<String> pipeline(String... commands) {
         ByteArrayOutputStream requests = new ByteArrayOutputStream();
         for (String command : commands) {
-            requests.writeBytes(request(bytes(command.split(" ", -1))));
+            requests.writeBytes(request(command.split(" ", -1)));
         }
-        return ReplyText.ofAll(exchange(requests.toByteArray()));
+        return texts(exchange(requests.toByteArray()));
     }
 
     /**
@@ -183,7 +188,7 @@ public final class TestClient implements AutoCloseable {
      * @return this client
      */
     public TestClient resp3() {
-        exchange(request(bytes("HELLO", "3")));
+        exchange(request("HELLO", "3"));
         return this;
     }
 
@@ -209,6 +214,10 @@ public final class TestClient implements AutoCloseable {
             bytes[i] = args[i].getBytes(ISO_8859_1);
         }
         return bytes;
+    }
+
+    static byte[] request(String... args) {
+        return request(bytes(args));
     }
 
     private static byte[] request(byte[]... args) {
