@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +61,16 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final Types types = new Types();
     private final Plugins plugins;
     private final List<Provider> providers = new CopyOnWriteArrayList<>();
+
     /** Does what would keep an I/O thread too long. */
     private final ThreadPoolExecutor background =
             PluginServices.threads("server", Engine.class.getClassLoader(), 1, BACKGROUND_TASKS);
+
+    /** Providers that come before the image's services; see {@link #add}. */
+    private final List<CommandHandler> givenCommands = new ArrayList<>();
+
+    private final List<ValueType<?>> givenTypes = new ArrayList<>();
+    private final List<EvictionPolicy> givenPolicies = new ArrayList<>();
 
     private final ThreadLocal<Worker> workers = ThreadLocal.withInitial(this::newWorker);
     private final List<Worker> allWorkers = new CopyOnWriteArrayList<>();
@@ -123,6 +133,33 @@ public final class Engine implements Dispatcher, AutoCloseable {
     }
 
     /**
+     * Adds a command that is given as an object, in the place of a service of the same name. To be called before {@link #start}.
+     *
+     * @param handler the command
+     */
+    public void add(CommandHandler handler) {
+        givenCommands.add(handler);
+    }
+
+    /**
+     * Adds a type that is given as an object, in the place of a service of the same name. To be called before {@link #start}.
+     *
+     * @param type the type
+     */
+    public void add(ValueType<?> type) {
+        givenTypes.add(type);
+    }
+
+    /**
+     * Adds a policy that is given as an object, in the place of a service of the same name. To be called before {@link #start}.
+     *
+     * @param policy the policy
+     */
+    public void add(EvictionPolicy policy) {
+        givenPolicies.add(policy);
+    }
+
+    /**
      * Finds the commands, types and policies of the image and of the plugins, and starts expiry.
      *
      * @param pluginFolder where plugin jars lie; it need not exist
@@ -148,20 +185,40 @@ public final class Engine implements Dispatcher, AutoCloseable {
         ClassLoader loader = Engine.class.getClassLoader();
         List<Object> found = new ArrayList<>();
         List<Command> handlers = new ArrayList<>();
-        for (ValueType<?> type : ServiceLoader.load(ValueType.class, loader)) {
+        List<ValueType<?>> typeServices = new ArrayList<>();
+        ServiceLoader.load(ValueType.class, loader).forEach(typeServices::add);
+        for (ValueType<?> type : givenOr(typeServices, givenTypes, ValueType::name)) {
             types.add(type);
             found.add(type);
         }
-        for (CommandHandler handler : ServiceLoader.load(CommandHandler.class, loader)) {
+        for (CommandHandler handler :
+                givenOr(ServiceLoader.load(CommandHandler.class, loader), givenCommands, Engine::nameOf)) {
             handlers.add(imageCommand(handler));
             found.add(handler);
         }
-        for (EvictionPolicy policy : ServiceLoader.load(EvictionPolicy.class, loader)) {
+        for (EvictionPolicy policy :
+                givenOr(ServiceLoader.load(EvictionPolicy.class, loader), givenPolicies, EvictionPolicy::name)) {
             evictions.add(policy);
             found.add(policy);
         }
         commands = CommandTable.of(handlers);
         noteImageProviders(found);
+    }
+
+    /** What is given, and those services in whose place nothing is given. */
+    private static <T> List<T> givenOr(Iterable<? extends T> services, List<T> given, Function<T, String> name) {
+        Set<String> names = given.stream().map(name).collect(Collectors.toSet());
+        List<T> all = new ArrayList<>(given);
+        for (T service : services) {
+            if (!names.contains(name.apply(service))) {
+                all.add(service);
+            }
+        }
+        return all;
+    }
+
+    private static String nameOf(CommandHandler handler) {
+        return handler.spec() == null ? "" : handler.spec().name(); // without a spec it is refused soon
     }
 
     /** Works by the settings from here on, now that all policies are known. */
@@ -380,6 +437,16 @@ public final class Engine implements Dispatcher, AutoCloseable {
                 sliceEnd = ticker.nanos() + SLICE_NANOS;
             }
         }
+    }
+
+    /**
+     * All keys of all databases that have not expired, in no order, as they are at one moment; for tests. Takes all locks, and
+     * as much memory as the data once more.
+     *
+     * @return copies of all that is stored
+     */
+    public List<StoredKey> contents() {
+        return StoredKey.all(this);
     }
 
     /** Stops expiry and the plugins. Connections must be closed before. */

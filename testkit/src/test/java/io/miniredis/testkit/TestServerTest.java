@@ -3,8 +3,17 @@ package io.miniredis.testkit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.miniredis.api.Args;
+import io.miniredis.api.CommandContext;
+import io.miniredis.api.CommandHandler;
+import io.miniredis.api.CommandSpec;
+import io.miniredis.api.Reply;
+import io.miniredis.api.eviction.EvictionPolicy;
+import io.miniredis.api.eviction.EvictionSetup;
+import io.miniredis.api.eviction.Evictor;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +119,56 @@ final class TestServerTest {
     void directivesCanBeGiven() {
         try (TestServer small = TestServer.start("databases", "1")) {
             assertEquals("-ERR DB index is out of range", small.connect().send("SELECT", "1"));
+        }
+    }
+
+    @Test
+    void providersCanBeGivenAsObjects() {
+        EvictionPolicy policy = new EvictionPolicy() {
+            @Override
+            public String name() {
+                return "mine";
+            }
+
+            @Override
+            public Evictor create(EvictionSetup setup) {
+                throw new IllegalStateException("nothing is to be evicted");
+            }
+        };
+        try (TestServer own = TestServer.setup()
+                .add(new Answering("demo"))
+                .add(new Words.Type())
+                .add(policy)
+                .set("maxmemory-policy", "allkeys-mine")
+                .start()) {
+            TestClient user = own.connect();
+            assertEquals("+demo", user.send("DEMO"));
+            assertEquals("['maxmemory-policy', 'allkeys-mine']", user.send("CONFIG", "GET", "maxmemory-policy"));
+        }
+    }
+
+    @Test
+    void whatIsGivenTakesThePlaceOfWhatIsProvided() {
+        try (TestServer own = TestServer.setup().add(new Answering("ping")).start()) {
+            assertEquals("+ping", own.connect().send("PING"));
+        }
+    }
+
+    @Test
+    void ofTwoGivenWithOneNameNoneIsChosen() {
+        TestServer.Setup setup = TestServer.setup().add(new Answering("demo")).add(new Answering("demo"));
+        assertThrows(IllegalArgumentException.class, setup::start);
+    }
+
+    /** Answers its name. */
+    private record Answering(CommandSpec spec) implements CommandHandler {
+        Answering(String name) {
+            this(CommandSpec.named(name).arity(1).build());
+        }
+
+        @Override
+        public void execute(CommandContext context, Args args, Reply reply) {
+            reply.simple(spec.name());
         }
     }
 
