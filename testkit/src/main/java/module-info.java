@@ -15,6 +15,8 @@ module io.miniredis.testkit {
 
     exports io.miniredis.testkit;
 
+    uses CommandHandler;
+
     provides CommandHandler with
             PutOther;
     provides ValueType with

@@ -13,6 +13,7 @@ import io.miniredis.protocol.resp.RequestDecoder;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +27,9 @@ import java.util.function.LongSupplier;
 public final class TestClient implements AutoCloseable {
     /** What stands for no reply. */
     public static final String WAITING = "(waiting)";
+
+    /** How long another thread may take. */
+    private static final long MOST_SECONDS = 10;
 
     private final Session session;
     private final FakeConnection connection;
@@ -65,6 +69,22 @@ public final class TestClient implements AutoCloseable {
      */
     public String receive() {
         return one(answers());
+    }
+
+    /**
+     * Receives what the last command is waiting for, as soon as another thread has done its part: of a command that has work
+     * offloaded, say.
+     *
+     * @return the reply
+     * @throws IllegalStateException if nothing has come up within ten seconds
+     */
+    public String await() {
+        return one(awaitWire());
+    }
+
+    byte[] awaitWire() {
+        connection.awaitWake();
+        return answers();
     }
 
     /**
@@ -266,8 +286,23 @@ public final class TestClient implements AutoCloseable {
         }
 
         @Override
-        public void wake() {
+        public synchronized void wake() {
             woken = true;
+            notifyAll();
+        }
+
+        private synchronized void awaitWake() {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+            try {
+                while (!woken && System.nanoTime() - deadline < 0) {
+                    wait(TimeUnit.SECONDS.toMillis(MOST_SECONDS));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (!woken) {
+                throw new IllegalStateException("nothing has come up");
+            }
         }
 
         @Override
