@@ -59,6 +59,9 @@ public abstract class BytesType implements ValueType<Slice> {
 
     @Override
     public final Slice read(int version, DataInput in) throws IOException {
+        if (version < 1 || version > encodingVersion()) {
+            throw new IOException("unknown version " + version + " of a value of bytes");
+        }
         int length = in.readInt();
         if (length < 0) {
             throw new IOException("negative length " + length);
