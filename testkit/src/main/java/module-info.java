@@ -12,6 +12,7 @@ module io.miniredis.testkit {
     requires transitive io.miniredis.api;
     requires io.miniredis.engine;
     requires io.miniredis.protocol.resp;
+    requires jdk.management; // counts what reading allocates
 
     exports io.miniredis.testkit;
 
