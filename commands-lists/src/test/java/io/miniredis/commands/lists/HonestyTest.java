@@ -1,13 +1,18 @@
 package io.miniredis.commands.lists;
 
 import io.miniredis.api.CommandHandler;
+import io.miniredis.api.Slice;
 import io.miniredis.testkit.CommandCheck;
 import io.miniredis.testkit.Provided;
+import io.miniredis.testkit.ValueTypeCheck;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command of this module does what its spec says. A command without an example fails. */
+/** Every command of this module does what its spec says, and its type what types do. A command without an example fails. */
 final class HonestyTest {
     private static final String EXAMPLES = """
             RPUSH l a b; RPUSH m c; BLMOVE {l} {m} LEFT RIGHT 0 = 'a'
@@ -89,5 +94,46 @@ final class HonestyTest {
     @MethodSource("commands")
     void commandIsHonest(CommandHandler handler) {
         CommandCheck.of(handler).examples(EXAMPLES).verify();
+    }
+
+    @Test
+    void typeIsHonest() {
+        ValueTypeCheck.of(ListType.provider())
+                .values(listOf(1, 3), listOf(3, 100), listOf(1000, 40), listOf(30, 3000), listOf(1, 100_000))
+                .changedBy(HonestyTest::change)
+                .verify();
+    }
+
+    private static PackedList listOf(int elements, int length) {
+        PackedList list = new PackedList();
+        for (int i = 0; i < elements; i++) {
+            list.push(ListEnd.TAIL, element(i + length), 0, length);
+        }
+        return list;
+    }
+
+    /** So many bytes, which are equal to those of another element of that length now and then. */
+    private static byte[] element(int seed) {
+        byte[] element = new byte[100_000];
+        Arrays.fill(element, (byte) (seed % 3));
+        return element;
+    }
+
+    private static void change(PackedList list, Random random) {
+        ListEnd end = random.nextBoolean() ? ListEnd.HEAD : ListEnd.TAIL;
+        int length = random.nextInt(50) == 0 ? 5000 : random.nextInt(60);
+        Slice element = new Slice().wrap(element(random.nextInt(3)), 0, length);
+        int change = list.size() == 0 ? 0 : random.nextInt(8);
+        switch (change) {
+            case 0, 1, 2 -> list.push(end, element.array(), 0, length);
+            case 3 -> list.remove(end, 1 + random.nextInt(3));
+            case 4 -> list.set(anywhere(list, random), element);
+            case 5, 6 -> list.insert(anywhere(list, random), random.nextBoolean(), element);
+            default -> list.removeEqual(end, element, 1);
+        }
+    }
+
+    private static Cursor anywhere(PackedList list, Random random) {
+        return Cursor.at(list, random.nextInt((int) list.size()));
     }
 }

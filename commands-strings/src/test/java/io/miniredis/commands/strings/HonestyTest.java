@@ -1,13 +1,18 @@
 package io.miniredis.commands.strings;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.miniredis.api.CommandHandler;
+import io.miniredis.api.Slice;
 import io.miniredis.testkit.CommandCheck;
 import io.miniredis.testkit.Provided;
+import io.miniredis.testkit.ValueTypeCheck;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command of this module does what its spec says. A command without an example fails. */
+/** Every command of this module does what its spec says, and its type what types do. A command without an example fails. */
 final class HonestyTest {
     private static final String EXAMPLES = """
             SET k a; APPEND {k} b = 2
@@ -111,5 +116,16 @@ final class HonestyTest {
             check.answersOtherTypes(); // as in Redis
         }
         check.verify();
+    }
+
+    @Test
+    void typeIsHonest() {
+        ValueTypeCheck.of(StringType.provider())
+                .values(string("x"), string("12345"), string("x".repeat(45)), string("x".repeat(100_000)))
+                .verify();
+    }
+
+    private static Slice string(String text) {
+        return new Slice(text.getBytes(ISO_8859_1));
     }
 }
