@@ -1,5 +1,6 @@
 import io.miniredis.api.CommandHandler;
 import io.miniredis.api.ValueType;
+import io.miniredis.api.eviction.EvictionPolicy;
 import io.miniredis.testkit.OtherType;
 import io.miniredis.testkit.PutOther;
 
@@ -17,6 +18,7 @@ module io.miniredis.testkit {
     exports io.miniredis.testkit;
 
     uses CommandHandler;
+    uses EvictionPolicy;
 
     provides CommandHandler with
             PutOther;
