@@ -449,6 +449,17 @@ public final class Engine implements Dispatcher, AutoCloseable {
         return StoredKey.all(this);
     }
 
+    /**
+     * The plugins that were unloaded and whose classes are still in memory, and which threads keep them, as far as one can see; for
+     * tests, which have garbage collected before they ask.
+     *
+     * @return a line for each; empty if all are gone
+     */
+    public List<String> remainders() {
+        plugins.reportCollected();
+        return plugins.unloaded().stream().map(Plugins::describe).collect(Collectors.toList());
+    }
+
     /** Stops expiry and the plugins. Connections must be closed before. */
     @Override
     public void close() {

@@ -352,6 +352,12 @@ final class Plugins {
         return names;
     }
 
+    /** A plugin that is not collected, and what keeps it, as far as one can see. */
+    static String describe(Unloaded gone) {
+        List<String> holders = holders(gone);
+        return holders.isEmpty() ? gone.name : gone.name + ", by the threads " + holders;
+    }
+
     /** Stops all plugins, the last one loaded first. */
     synchronized void close() {
         for (int i = installed.size() - 1; i >= 0; i--) {

@@ -144,6 +144,11 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** The plugins that were unloaded and are not collected. */
+    List<String> remainders() {
+        return engine.remainders();
+    }
+
     /** All that is stored. */
     Contents contents() {
         return new Contents(engine.contents());
