@@ -38,7 +38,8 @@ import java.util.zip.ZipEntry;
  * therefore names are checked first.
  */
 final class PluginLoader {
-    private static final String API = CommandHandler.class.getModule().getName();
+    /** The name of the api's module and of its first package. */
+    private static final String API = CommandHandler.class.getPackageName();
 
     /** What one jar or folder provides. */
     record Found(
@@ -139,7 +140,11 @@ final class PluginLoader {
 
     /** Refuses what was compiled against an api that this server does not have yet, or has no more. */
     private static void checkApiVersion(ModuleDescriptor module) {
-        Optional<Version> has = CommandHandler.class.getModule().getDescriptor().version();
+        ModuleDescriptor own = CommandHandler.class.getModule().getDescriptor();
+        if (own == null) {
+            throw new FindException("it is a module, and the api is on the class path here, where no module sees it");
+        }
+        Optional<Version> has = own.version();
         Optional<Version> wants = module.requires().stream()
                 .filter(requires -> requires.name().equals(API))
                 .findFirst()
