@@ -3,14 +3,17 @@ package io.miniredis.testkit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -30,17 +33,18 @@ import java.util.stream.Stream;
  *   <li>it can be loaded and unloaded once more.
  * </ul>
  *
- * <p>The server finds what is on the module path or class path too, so the plugin must not be there. What is wrong is thrown as an
- * {@link AssertionError} whose message begins with the jar's name. Not thread-safe.
+ * <p>This happens in a JVM of its own, which has the server's modules from the module path or class path of the tests and nothing else of it;
+ * so it does not matter that the plugin's classes are there. What is wrong is thrown as an {@link AssertionError} whose message
+ * begins with the jar's name. Not thread-safe.
  */
 public final class JarCheck {
     /** How often garbage is collected before classes count as held. */
     private static final int COLLECTIONS = 20;
 
     private final Path jar;
-    private final TestServer.Setup setup = TestServer.setup().set("enable-module-command", "yes");
+    private final Map<String, String> directives = new LinkedHashMap<>(Map.of("enable-module-command", "yes"));
     private final List<Run> runs = new ArrayList<>();
-    private String[] arguments = {};
+    private List<String> arguments = List.of();
 
     /** A command, and what it answers; null if anything but an error will do. */
     private record Run(List<String> command, String answer) {
@@ -72,7 +76,7 @@ public final class JarCheck {
      * @return this check
      */
     public JarCheck set(String directive, String value) {
-        setup.set(directive, value);
+        directives.put(directive, value);
         return this;
     }
 
@@ -83,7 +87,7 @@ public final class JarCheck {
      * @return this check
      */
     public JarCheck arguments(String... args) {
-        arguments = args.clone();
+        arguments = List.of(args);
         return this;
     }
 
@@ -114,16 +118,26 @@ public final class JarCheck {
     }
 
     /**
-     * Runs the check. Takes some collections of garbage.
+     * Runs the check. Takes a second or two.
      *
      * @throws AssertionError that says what is wrong
-     * @throws UncheckedIOException if the jar cannot be read or copied
+     * @throws UncheckedIOException if the jar cannot be read or copied, or no JVM can be started
      */
     public void verify() {
+        String failure = JarCheckProcess.run(this::writeTo);
+        if (!failure.isEmpty()) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** As {@link #verify}, in this JVM, which has the server on its module path, and not the plugin. */
+    void verifyHere() {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("miniredis-jar-check");
-            try (TestServer server = setup.plugins(folder).start()) {
+            TestServer.Setup setup = TestServer.setup().plugins(folder);
+            directives.forEach(setup::set);
+            try (TestServer server = setup.start()) {
                 copy(jar, folder.resolve(jar.getFileName())); // not before, or it would be loaded at the start
                 check(server);
                 check(server);
@@ -135,6 +149,52 @@ public final class JarCheck {
         }
     }
 
+    private void writeTo(DataOutput out) throws IOException {
+        out.writeUTF(jar.toAbsolutePath().toString());
+        write(out, arguments);
+        write(out, new ArrayList<>(directives.keySet()));
+        write(out, new ArrayList<>(directives.values()));
+        out.writeInt(runs.size());
+        for (Run run : runs) {
+            write(out, run.command);
+            out.writeBoolean(run.answer != null);
+            out.writeUTF(run.answer == null ? "" : run.answer);
+        }
+    }
+
+    private static void write(DataOutput out, List<String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            out.writeUTF(text);
+        }
+    }
+
+    /** What {@link #writeTo} wrote. */
+    static JarCheck readFrom(DataInput in) throws IOException {
+        JarCheck check = new JarCheck(Path.of(in.readUTF()));
+        check.arguments = read(in);
+        List<String> names = read(in);
+        List<String> values = read(in);
+        for (int i = 0; i < names.size(); i++) {
+            check.set(names.get(i), values.get(i));
+        }
+        for (int left = in.readInt(); left > 0; left--) {
+            List<String> command = read(in);
+            boolean hasAnswer = in.readBoolean();
+            String answer = in.readUTF();
+            check.runs.add(new Run(command, hasAnswer ? answer : null));
+        }
+        return check;
+    }
+
+    private static List<String> read(DataInput in) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            texts.add(in.readUTF());
+        }
+        return texts;
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -143,7 +203,7 @@ public final class JarCheck {
         }
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         if (folder == null) {
             return;
         }
@@ -173,7 +233,7 @@ public final class JarCheck {
     private void load(TestClient client) {
         List<String> command = new ArrayList<>(
                 List.of("MODULE", "LOAD", bytes(jar.getFileName().toString())));
-        command.addAll(Arrays.asList(arguments));
+        command.addAll(arguments);
         expectOk("be loaded", send(client, command.toArray(new String[0])));
     }
 

@@ -33,7 +33,8 @@ final class JarCheckTest {
     }
 
     private static void assertCaught(String message, JarCheck check) {
-        assertEquals(message, assertThrows(AssertionError.class, check::verify).getMessage());
+        assertEquals(
+                message, assertThrows(AssertionError.class, check::verifyHere).getMessage());
     }
 
     @Test
@@ -43,7 +44,21 @@ final class JarCheckTest {
                 .runs("DEMO.GREET", "World")
                 .answers("'Hello, World'")
                 .runs("demo.greet", "you")
+                .verifyHere();
+    }
+
+    @Test
+    void theCheckHasAJvmOfItsOwn() throws Exception {
+        Path jar = plugin(COMMAND).with("Greet", GREET).jar("demo.jar");
+        JarCheck.of(jar)
+                .set("databases", "1")
+                .runs("DEMO.GREET", "World")
+                .answers("'Hello, World'")
                 .verify();
+        JarCheck dishonest = JarCheck.of(jar).runs("DEMO.GREET", "World").answers("'Hello'");
+        assertEquals(
+                "demo.jar: DEMO.GREET World answers 'Hello, World', not 'Hello'",
+                assertThrows(AssertionError.class, dishonest::verify).getMessage());
     }
 
     @Test
@@ -51,14 +66,14 @@ final class JarCheckTest {
         plugin(COMMAND).with("Greet", GREET).jar("demo.jar");
         Path own = Files.createDirectory(folder.resolve("own folder"));
         Files.copy(folder.resolve("demo").resolve("demo.jar"), own.resolve("demo.jar"));
-        JarCheck.of(own).runs("DEMO.GREET", "World").verify();
+        JarCheck.of(own).runs("DEMO.GREET", "World").verifyHere();
     }
 
     @Test
     void whatIsNoJarIsRefusedWithTheReason() throws Exception {
         Path file = Files.writeString(folder.resolve("broken.jar"), "no jar", UTF_8);
-        String message =
-                assertThrows(AssertionError.class, JarCheck.of(file)::verify).getMessage();
+        String message = assertThrows(AssertionError.class, JarCheck.of(file)::verifyHere)
+                .getMessage();
         assertEquals(
                 "broken.jar: cannot be loaded: -ERR Error loading the extension: ",
                 message.substring(0, "broken.jar: cannot be loaded: -ERR Error loading the extension: ".length()));
@@ -99,9 +114,9 @@ final class JarCheckTest {
                             }
                         }
                         """).jar("demo.jar");
-        JarCheck.of(jar).arguments("a", "b").verify();
+        JarCheck.of(jar).arguments("a", "b").verifyHere();
         String message =
-                assertThrows(AssertionError.class, JarCheck.of(jar)::verify).getMessage();
+                assertThrows(AssertionError.class, JarCheck.of(jar)::verifyHere).getMessage();
         assertEquals(true, message.endsWith("not with []"), message);
     }
 
