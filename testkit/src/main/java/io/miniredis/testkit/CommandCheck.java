@@ -191,7 +191,7 @@ public final class CommandCheck {
             throw new AssertionError(name + ": there is no example");
         }
         Observation observation = new Observation();
-        setup.add(new ObservedHandler(handler, observation));
+        setup.add(ObservedHandler.of(handler, observation));
         try (TestServer server = setup.start()) {
             boolean isAnswered = false;
             for (Example example : examples) {

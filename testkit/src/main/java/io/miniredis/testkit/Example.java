@@ -30,28 +30,29 @@ final class Example {
         String[] commands = (equals < 0 ? line : line.substring(0, equals)).split(";", -1);
         List<List<String>> given = new ArrayList<>();
         for (int i = 0; i < commands.length - 1; i++) {
-            given.add(words(commands[i]));
+            given.add(words(commands[i]).map(Example::withoutBraces).toList());
         }
-        List<String> args = new ArrayList<>();
-        List<String> keys = new ArrayList<>();
-        for (String word : words(commands[commands.length - 1])) {
-            boolean isKey = word.startsWith("{") && word.endsWith("}");
-            args.add(isKey ? word.substring(1, word.length() - 1) : word);
-            if (isKey) {
-                keys.add(args.get(args.size() - 1));
-            }
-        }
+        List<String> words = words(commands[commands.length - 1]).toList();
         return new Example(
                 given,
-                args,
-                keys,
+                words.stream().map(Example::withoutBraces).toList(),
+                words.stream()
+                        .filter(Example::isKey)
+                        .map(Example::withoutBraces)
+                        .toList(),
                 equals < 0 ? null : line.substring(equals + 3).strip());
     }
 
-    private static List<String> words(String command) {
-        return Stream.of(command.strip().split(" +", -1))
-                .map(word -> word.equals("''") ? "" : word)
-                .toList();
+    private static Stream<String> words(String command) {
+        return Stream.of(command.strip().split(" +", -1)).map(word -> word.equals("''") ? "" : word);
+    }
+
+    private static boolean isKey(String word) {
+        return word.startsWith("{") && word.endsWith("}");
+    }
+
+    private static String withoutBraces(String word) {
+        return isKey(word) ? word.substring(1, word.length() - 1) : word;
     }
 
     Example withKeys(List<String> names) {

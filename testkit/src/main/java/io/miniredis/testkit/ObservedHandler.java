@@ -16,13 +16,17 @@ final class ObservedHandler implements CommandHandler {
     private final Observation observation;
     private final List<CommandHandler> subcommands;
 
-    /** The engine's own commands look behind what plugins see, so that they cannot be shown something else. */
-    private final boolean isOfEngine;
+    /**
+     * A command to be observed as far as it can be. The engine's own look behind what plugins see, and are run as they are.
+     */
+    static CommandHandler of(CommandHandler handler, Observation observation) {
+        boolean isOfEngine = handler.getClass().getPackageName().equals(Engine.class.getPackageName());
+        return isOfEngine ? handler : new ObservedHandler(handler, observation);
+    }
 
-    ObservedHandler(CommandHandler handler, Observation observation) {
+    private ObservedHandler(CommandHandler handler, Observation observation) {
         this.handler = handler;
         this.observation = observation;
-        isOfEngine = handler.getClass().getPackageName().equals(Engine.class.getPackageName());
         subcommands = handler.subcommands().stream()
                 .map(subcommand -> new ObservedHandler(subcommand, observation))
                 .collect(Collectors.toList());
@@ -41,7 +45,7 @@ final class ObservedHandler implements CommandHandler {
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
         try {
-            handler.execute(observed(context), args, reply);
+            handler.execute(new ObservedContext(context, observation), args, reply);
         } catch (Throwable e) {
             observation.note(e);
             throw e;
@@ -51,14 +55,10 @@ final class ObservedHandler implements CommandHandler {
     @Override
     public void timedOut(CommandContext context, Args args, Reply reply) {
         try {
-            handler.timedOut(observed(context), args, reply);
+            handler.timedOut(new ObservedContext(context, observation), args, reply);
         } catch (Throwable e) {
             observation.note(e);
             throw e;
         }
-    }
-
-    private CommandContext observed(CommandContext context) {
-        return isOfEngine ? context : new ObservedContext(context, observation);
     }
 }
