@@ -34,7 +34,7 @@ final class PluginIT {
         return ServerProcess.start("--plugins-dir", plugins.toString());
     }
 
-    private static Path exampleJar() throws IOException {
+    static Path exampleJar() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLE)) {
             return files.filter(file -> file.getFileName().toString().matches(".*-hello-[0-9.]+\\.jar"))
                     .findFirst()
