@@ -11,8 +11,10 @@ import java.util.Arrays;
  *
  * <p>The keys of one command that has many are touched in the same way.
  *
- * <p>Only a hint: commands that run meanwhile may move keys, and a request then finds its key the usual way. Used by one
- * worker, under the lock of the only shard, or of all the shards of a command's keys.
+ * <p>Only a hint: commands that run meanwhile, here or on other threads, may move keys, and a request then finds its key the
+ * usual way. So no lock is needed. What is touched may be old or half changed, but never makes a difference to anything, and
+ * the places to touch are always within their arrays: a segment's arrays and the numbers that lead into them are final.
+ * Taking the locks of a window's keys first was measured, and is dearer (see {@code docs/decisions.md}). Used by one worker.
  */
 final class Lookahead {
     /** How many requests are looked at together. More would push each other out of the first-level cache. */
@@ -61,15 +63,15 @@ final class Lookahead {
         return hashes[request - from];
     }
 
-    /** Looks at the requests from this one on. */
-    void look(RequestBatch batch, int request, CommandTable table, KeyTable keys) {
+    /** Looks at the requests from this one on, whose keys are taken to be in this database. */
+    void look(RequestBatch batch, int request, CommandTable table, int database) {
         from = request;
         to = Math.min(batch.size(), request + WINDOW);
         if (to - from < FEWEST) {
             to = from;
             return;
         }
-        find(batch, table, keys);
+        find(batch, table, database);
         touch(to - from);
     }
 
@@ -109,7 +111,7 @@ final class Lookahead {
         touched += sum;
     }
 
-    private void find(RequestBatch batch, CommandTable table, KeyTable keys) {
+    private void find(RequestBatch batch, CommandTable table, int database) {
         byte[] buffer = batch.buffer();
         Command last = null;
         for (int request = from; request < to; request++) {
@@ -124,8 +126,10 @@ final class Lookahead {
                 int key = first + command.singleKey;
                 long hash = databases.hash(buffer, batch.offset(key), batch.length(key));
                 hashes[request - from] = hash;
-                tags[request - from] = KeyHash.tag(hash);
-                segments[request - from] = keys.segment(tags[request - from]);
+                int tag = KeyHash.tag(hash);
+                tags[request - from] = tag;
+                segments[request - from] =
+                        databases.shard(databases.shardOf(hash)).table(database).segment(tag);
             }
         }
     }

@@ -106,16 +106,19 @@ final class Segment {
         }
     }
 
-    /** Reads what a search for this tag reads first. Returns something that depends on it. */
+    /** Reads what a search for this tag reads first. Returns something that depends on it. Needs no lock. */
     int touchTag(int tag) {
         int slot = home(tag);
         return tags[slot] + (slots[slot] == null ? 0 : 1);
     }
 
-    /** Reads the key and the value that a search for this tag would look at. Returns something that depends on them. */
+    /**
+     * Reads the key and the value that a search for this tag would look at. Returns something that depends on them. Needs no lock:
+     * if others change the segment meanwhile it may read something else, and looks into each slot once at most.
+     */
     int touchKey(int tag) {
         int slot = home(tag);
-        while (tags[slot] != tag && tags[slot] != 0) {
+        for (int left = mask; left > 0 && tags[slot] != tag && tags[slot] != 0; left--) {
             slot = next(slot);
         }
         return slots[slot] instanceof byte[] packed ? packed[0] + packed[packed.length - 1] : 0;

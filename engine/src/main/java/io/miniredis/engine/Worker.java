@@ -157,9 +157,8 @@ final class Worker implements CommandContext {
     }
 
     private void runOne(RequestBatch batch, int request) {
-        if (databases.shards() == 1 && !lookahead.covers(request)) {
-            locks.acquire(0);
-            lookahead.look(batch, request, engine.commands(), table(0));
+        if (!lookahead.covers(request)) {
+            lookahead.look(batch, request, engine.commands(), session.database());
         }
         bind(batch, request);
         Command found = null;

@@ -7,8 +7,14 @@ import io.miniredis.api.CommandSpec;
 import io.miniredis.api.KeySpec;
 import io.miniredis.api.KeySpec.Access;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +122,59 @@ final class PipelineTest {
             }
             assertEquals(alone.memoryBytes(), together.memoryBytes());
             assertEquals(together.measuredBytes(), together.memoryBytes());
+        }
+    }
+
+    /**
+     * Each thread has keys of its own, in the same shards as the others' keys, and must get what it would get alone, whatever the
+     * others do to tables that it looks at ahead without their locks.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "4"})
+    void pipelinesOnSeveralThreadsAnswerAsEachAlone(String threads) throws Exception {
+        int count = Integer.parseInt(threads);
+        ExecutorService executor = Executors.newFixedThreadPool(count);
+        try (TestEngine engine = engine(threads)) {
+            List<Future<?>> clients = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                String prefix = "client" + i + ":";
+                TestClient client = engine.connect();
+                clients.add(executor.submit(() -> setGetAndDelete(client, prefix)));
+            }
+            for (Future<?> client : clients) {
+                client.get(60, TimeUnit.SECONDS);
+            }
+            assertEquals(engine.keys(0), engine.worker().engine.databases().size(0, engine.worker().locks));
+            engine.worker().locks.releaseAll();
+            assertEquals(engine.measuredBytes(), engine.memoryBytes());
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static void setGetAndDelete(TestClient client, String prefix) {
+        SplittableRandom random = new SplittableRandom(prefix.hashCode());
+        Map<String, String> model = new HashMap<>();
+        for (int round = 0; round < 300; round++) {
+            int chanceToSet = round / 100 == 1 ? 1 : 4; // the tables grow, shrink and grow
+            List<String[]> requests = new ArrayList<>();
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                String key = prefix + random.nextInt(4000);
+                if (random.nextInt(5) < chanceToSet) {
+                    String value = "value" + random.nextInt(1000);
+                    requests.add(new String[] {"SET", key, value});
+                    expected.add("+OK");
+                    model.put(key, value);
+                } else if (random.nextBoolean()) {
+                    requests.add(new String[] {"DEL", key});
+                    expected.add(model.remove(key) == null ? "0" : "1");
+                } else {
+                    requests.add(new String[] {"EXISTS", key});
+                    expected.add(model.containsKey(key) ? "1" : "0");
+                }
+            }
+            assertEquals(expected, client.pipeline(requests));
         }
     }
 
