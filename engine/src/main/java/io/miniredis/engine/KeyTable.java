@@ -73,11 +73,15 @@ final class KeyTable {
         return structure;
     }
 
-    /**
-     * The segment where a tag belongs. Who does not hold the lock may ask too, for a hint: gets one that is or was in this table,
-     * or null if the directory has just been replaced and the new one is not seen in full yet.
-     */
     Segment segment(int tag) {
+        return directory[(int) ((tag & 0xffffffffL) >>> (32 - depth))];
+    }
+
+    /**
+     * The segment where a tag belongs, for who does not hold the lock and wants a hint: one that is or was in this table, or null
+     * if the directory has just been replaced and the new one is not seen in full yet.
+     */
+    Segment segmentUnlocked(int tag) {
         Segment[] seen = directory; // once, so that the place fits the length
         return seen[(int) (((tag & 0xffffffffL) * seen.length) >>> 32)];
     }

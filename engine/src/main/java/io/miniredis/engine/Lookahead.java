@@ -114,6 +114,8 @@ final class Lookahead {
     private void find(RequestBatch batch, CommandTable table, int database) {
         byte[] buffer = batch.buffer();
         Command last = null;
+        int lastShard = 0;
+        KeyTable keys = databases.shard(0).table(database);
         for (int request = from; request < to; request++) {
             int first = batch.firstArgument(request);
             int offset = batch.offset(first);
@@ -128,8 +130,12 @@ final class Lookahead {
                 hashes[request - from] = hash;
                 int tag = KeyHash.tag(hash);
                 tags[request - from] = tag;
-                segments[request - from] =
-                        databases.shard(databases.shardOf(hash)).table(database).segment(tag);
+                int shard = databases.shardOf(hash);
+                if (shard != lastShard) {
+                    lastShard = shard;
+                    keys = databases.shard(shard).table(database);
+                }
+                segments[request - from] = keys.segmentUnlocked(tag);
             }
         }
     }

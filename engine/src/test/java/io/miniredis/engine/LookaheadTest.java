@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -95,6 +96,21 @@ final class LookaheadTest {
                 2, segment.touchKey(0x12345678), "the sum of the first and the last byte of the last slot looked at");
     }
 
+    @Test
+    void findsTheSameSegmentWithoutTheLockAsWithIt() {
+        ModelledTable table = ModelledTable.hashed();
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 5000; i++) {
+            table.put("key" + i);
+            int tag = random.nextInt();
+            assertSame(table.table.segment(tag), table.table.segmentUnlocked(tag));
+        }
+        for (int tag : new int[] {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertSame(table.table.segment(tag), table.table.segmentUnlocked(tag));
+        }
+        assertTrue(table.table.directory.length > 4, "the directory has grown");
+    }
+
     /** The table grows, shrinks and is cleared, while another thread touches it without its lock. */
     @Test
     void touchingATableThatOthersChangeHarmsNobody() throws Exception {
@@ -108,7 +124,7 @@ final class LookaheadTest {
                 int sum = 0;
                 while (!done.get()) {
                     int tag = random.nextInt() | 1;
-                    Segment segment = table.table.segment(tag);
+                    Segment segment = table.table.segmentUnlocked(tag);
                     if (segment != null) {
                         sum += segment.touchTag(tag) + segment.touchKey(tag);
                     }
