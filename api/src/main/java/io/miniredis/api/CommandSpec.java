@@ -55,6 +55,7 @@ public final class CommandSpec {
     private final String since;
     private final String group;
     private final String complexity;
+    private final String event;
     private final String deprecatedSince;
     private final String replacedBy;
     private final boolean systemCommand;
@@ -72,6 +73,7 @@ public final class CommandSpec {
         since = builder.since;
         group = builder.group;
         complexity = builder.complexity;
+        event = builder.event == null ? builder.name : builder.event;
         deprecatedSince = builder.deprecatedSince;
         replacedBy = builder.replacedBy;
         systemCommand = builder.systemCommand;
@@ -245,6 +247,15 @@ public final class CommandSpec {
     }
 
     /**
+     * What a change to one of the command's keys is called, if the handler does not {@linkplain Keyspace#event name} it.
+     *
+     * @return the command's name unless it was said otherwise, such as {@code incrby} for {@code decr}
+     */
+    public String event() {
+        return event;
+    }
+
+    /**
      * Since when the command should not be used any more.
      *
      * @return a version; null if it may be used
@@ -285,6 +296,7 @@ public final class CommandSpec {
         private String since = "1.0.0";
         private String group = "module";
         private String complexity;
+        private String event;
         private String deprecatedSince;
         private String replacedBy;
         private boolean systemCommand;
@@ -459,6 +471,17 @@ public final class CommandSpec {
          */
         public Builder complexity(String cost) {
             complexity = cost;
+            return this;
+        }
+
+        /**
+         * Says what a change to a key is called in keyspace events; the command's name if never called.
+         *
+         * @param name such as {@code set} for {@code mset}
+         * @return this builder
+         */
+        public Builder event(String name) {
+            event = name;
             return this;
         }
 

@@ -129,4 +129,16 @@ public interface Keyspace {
      * @param key the key given to {@code write}
      */
     void unchanged(Key key);
+
+    /**
+     * Names what happens to a key, for those who {@linkplain PluginContext#listen listen}: in the place of the {@linkplain
+     * CommandSpec#event() command's event}, which they would hear of otherwise. May be called several times; they hear of all in
+     * this order when the handler has returned. That the key goes away, having become empty or been deleted, they hear of in any
+     * case. Costs nothing while nobody listens.
+     *
+     * @param key a key of the running command
+     * @param type of what kind the event is
+     * @param name as Redis would name it, such as {@code rename_from}; kept, so not to be made up at each call
+     */
+    void event(Key key, KeyspaceEvent.Type type, String name);
 }

@@ -55,4 +55,15 @@ public interface PluginContext {
      *     full or the plugin has stopped
      */
     Executor executor();
+
+    /**
+     * Has a listener hear of all changes to keys from the moment on that the plugin's commands can be called, or from now on if they
+     * can already. It hears of no more once the plugin is unloaded. While nobody listens, nothing is spent on events; each listener
+     * adds its own time to each command that changes keys.
+     *
+     * @param listener hears of them on the threads that change keys
+     * @return to be closed to hear no more; a call that is under way on another thread may end after that
+     * @throws IllegalStateException if the plugin has stopped
+     */
+    Registration listen(KeyspaceListener listener);
 }

@@ -35,6 +35,9 @@ final class FrozenRedis implements Rival {
 
     private final Map<Integer, Connected> clients = new HashMap<>();
     private final Set<Integer> waiting = new HashSet<>();
+    /** Hears of all events; null if nobody has asked for them. */
+    private RawClient subscriber;
+
     private long nowMillis;
     private boolean resp3;
 
@@ -62,6 +65,32 @@ final class FrozenRedis implements Rival {
                 "yes");
         control = new RawClient(process.port());
         demand("+OK\r\n", control.call("DEBUG", "SET-ACTIVE-EXPIRE", "0"));
+    }
+
+    /** Has events reported from here on. */
+    void reportEvents() throws IOException {
+        demand("+OK\r\n", control.call("CONFIG", "SET", "notify-keyspace-events", "EA"));
+        subscriber = new RawClient(process.port());
+        subscriber.call("PSUBSCRIBE", "__keyevent@*__:*");
+        subscriber.call("SUBSCRIBE", "end");
+    }
+
+    /** The events since this was called last, a line for each: database, event, key. */
+    String events() {
+        demand(":1\r\n", control.call("PUBLISH", "end", ""));
+        StringBuilder events = new StringBuilder();
+        for (RawReply message = subscriber.read(); message.elements().size() == 4; message = subscriber.read()) {
+            String channel = bulk(message.elements().get(2));
+            events.append(channel.replaceFirst("__keyevent@(\\d+)__:", "$1 "))
+                    .append(' ')
+                    .append(bulk(message.elements().get(3)))
+                    .append('\n');
+        }
+        return events.toString();
+    }
+
+    private static String bulk(RawReply reply) {
+        return reply.raw().substring(reply.raw().indexOf('\n') + 1, reply.raw().length() - 2);
     }
 
     /** Its version, as INFO has it. */

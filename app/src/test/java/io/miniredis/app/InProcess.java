@@ -2,6 +2,8 @@ package io.miniredis.app;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.miniredis.api.Plugin;
+import io.miniredis.api.PluginContext;
 import io.miniredis.testkit.TestClient;
 import io.miniredis.testkit.TestServer;
 import java.io.ByteArrayInputStream;
@@ -10,19 +12,49 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Our server in this JVM, without sockets. */
 final class InProcess implements Rival {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final TestServer server = TestServer.start();
+    private final TestServer server;
+    private final Queue<String> events = new ConcurrentLinkedQueue<>();
     private final Map<Integer, TestClient> clients = new HashMap<>();
     private final Set<Integer> waiting = new HashSet<>();
     private final Map<String, Boolean> commands = new HashMap<>();
     private boolean resp3;
+
+    /** @param directives names and values in turn */
+    InProcess(String... directives) {
+        server = TestServer.start(directives);
+    }
+
+    /** Has events reported from here on, and only those: keys expire when they are looked at and at no other time. */
+    void reportEvents() {
+        server.install("events", new Plugin() {
+            @Override
+            public void start(PluginContext context) {
+                context.listen(event -> events.add(event.database() + " " + event.name() + " " + event.key() + "\n"));
+            }
+        });
+        try (TestClient client = server.connect()) {
+            client.send("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+        }
+    }
+
+    /** The events since this was called last, a line for each: database, event, key. */
+    String events() {
+        StringBuilder all = new StringBuilder();
+        for (String event = events.poll(); event != null; event = events.poll()) {
+            all.append(event);
+        }
+        return all.toString();
+    }
 
     /** Whether there is a command, such as {@code get} or {@code object|encoding}. */
     boolean has(String command) {

@@ -110,7 +110,7 @@ final class Arguments implements Args, KeyFinder.Found {
         key.database = database;
         key.located = false;
         key.changing = null;
-        key.modified = false;
+        key.changes = 0;
     }
 
     int keyCount() {

@@ -15,6 +15,7 @@ import io.miniredis.api.CommandSpec;
 import io.miniredis.api.Errors;
 import io.miniredis.api.Key;
 import io.miniredis.api.KeySpec;
+import io.miniredis.api.KeyspaceEvent;
 import io.miniredis.api.Reply;
 
 /**
@@ -74,6 +75,7 @@ public final class Copy implements CommandHandler {
         boolean copies = keyspace.exists(source) && (replace || !keyspace.exists(target));
         if (copies) {
             keyspace.copy(source, target);
+            keyspace.event(target, KeyspaceEvent.Type.GENERIC, "copy_to");
         }
         reply.integer(copies ? 1 : 0);
     }

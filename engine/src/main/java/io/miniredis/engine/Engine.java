@@ -1,6 +1,7 @@
 package io.miniredis.engine;
 
 import io.miniredis.api.CommandHandler;
+import io.miniredis.api.Plugin;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.EvictionPolicy;
 import io.miniredis.api.eviction.RemovalCause;
@@ -59,6 +60,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final Evictions evictions;
     private final Waiters waiters;
     private final Types types = new Types();
+    private final Listeners listeners = new Listeners();
     private final Plugins plugins;
     private final List<Provider> providers = new CopyOnWriteArrayList<>();
 
@@ -288,6 +290,17 @@ public final class Engine implements Dispatcher, AutoCloseable {
         }
     }
 
+    /**
+     * Takes in a plugin that is given as an object, as if it had been loaded from a jar.
+     *
+     * @param name the plugin's name
+     * @param plugin what it does and provides
+     * @throws Exception whatever the plugin throws when it is started; then nothing has changed
+     */
+    public void install(String name, Plugin plugin) throws Exception {
+        plugins.install(PluginLoader.found(name, plugin), Plugins.Given.NOTHING);
+    }
+
     Plugins plugins() {
         return plugins;
     }
@@ -498,6 +511,10 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     Types types() {
         return types;
+    }
+
+    Listeners listeners() {
+        return listeners;
     }
 
     Waiters waiters() {

@@ -1,10 +1,33 @@
 package io.miniredis.engine;
 
 import io.miniredis.api.Key;
+import io.miniredis.api.KeyspaceEvent;
 import io.miniredis.api.Slice;
 
 /** A key of the running command, and where it was found. Reused from command to command; confined to its worker. */
 final class KeyRef implements Key {
+    /** The key counts as changed. */
+    static final int MODIFIED = 1;
+
+    // What listeners have not been told yet.
+
+    /** The value changed. */
+    static final int CHANGED = 1 << 1;
+
+    /** The value was created to be filled, and goes without a word if that does not happen. */
+    static final int CREATED = 1 << 2;
+
+    static final int DELETED = 1 << 3;
+
+    /** The key was given a time to expire at. */
+    static final int EXPIRES = 1 << 4;
+
+    /** The key no longer expires. */
+    static final int PERSISTS = 1 << 5;
+
+    /** The handler has said what it did. */
+    static final int NAMED = 1 << 6;
+
     private final Slice name = new Slice();
     /** Points at the value when it is bytes. */
     final Slice bytes = new Slice();
@@ -32,7 +55,11 @@ final class KeyRef implements Key {
     /** Handed out for change, so to be weighed again; null if not. */
     Entry changing;
 
-    boolean modified;
+    /** What the running command has done to the key: any of the bits below. */
+    int changes;
+
+    /** By what the key held before it was deleted; for events. */
+    KeyspaceEvent.Type deletedType;
 
     @Override
     public Slice name() {

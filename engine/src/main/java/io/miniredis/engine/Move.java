@@ -53,7 +53,7 @@ public final class Move implements CommandHandler {
         Key target = keyspace.another(database, source);
         boolean moves = keyspace.exists(source) && !keyspace.exists(target);
         if (moves) {
-            keyspace.move(source, target);
+            keyspace.move(source, target, "move_from", "move_to");
         }
         reply.integer(moves ? 1 : 0);
     }

@@ -237,6 +237,20 @@ final class PluginLoader {
         return found;
     }
 
+    /** What a plugin that is an object of this JVM's provides. */
+    static Found found(String name, Plugin plugin) {
+        return new Found(
+                name,
+                "",
+                Path.of(name),
+                null,
+                null,
+                List.copyOf(plugin.commands()),
+                List.copyOf(plugin.types()),
+                List.copyOf(plugin.evictionPolicies()),
+                List.of(plugin));
+    }
+
     /** The service loader looks into parents too; what they provide is not the plugin's. */
     private static <S> List<S> own(ServiceLoader<S> all, Predicate<Class<?>> isOwn) {
         return all.stream()

@@ -1,16 +1,25 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.KeyspaceListener;
 import io.miniredis.api.PluginContext;
+import io.miniredis.api.Registration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the server offers to one plugin, until it is stopped. Thread-safe. */
 final class PluginServices implements PluginContext {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginServices.class);
+
     /** How many threads a plugin has at most, and how many tasks may wait for one. */
     private static final int THREADS = 4;
 
@@ -25,14 +34,27 @@ final class PluginServices implements PluginContext {
     private final Map<String, String> configuration;
     private final System.Logger logger;
     private final ThreadPoolExecutor executor;
+    private final Listeners listeners;
+    private final List<Listeners.Listener> ownListeners = new ArrayList<>();
+    private final AtomicLong failedListeners = new AtomicLong();
+    private Stage stage = Stage.STARTING;
+
+    /** Where a plugin is in its life. */
+    private enum Stage {
+        STARTING,
+        AT_WORK,
+        ENDED
+    }
 
     /** @param loader the plugin's class loader, in which its threads look for classes */
     PluginServices(
+            Listeners listeners,
             String name,
             String version,
             ClassLoader loader,
             List<String> arguments,
             Map<String, String> configuration) {
+        this.listeners = listeners;
         this.name = name;
         this.version = version;
         this.arguments = List.copyOf(arguments);
@@ -55,8 +77,60 @@ final class PluginServices implements PluginContext {
         return pool;
     }
 
+    /** Lets the plugin hear of changes to keys, now that its commands can be called. */
+    synchronized void begin() {
+        stage = Stage.AT_WORK;
+        ownListeners.forEach(listeners::add);
+    }
+
+    /** Takes back what was arranged, now that the plugin's commands can be called no more. Under all locks, so that no listener runs. */
+    synchronized void end() {
+        stage = Stage.ENDED;
+        ownListeners.forEach(listeners::remove);
+        ownListeners.clear();
+    }
+
+    @Override
+    public synchronized Registration listen(KeyspaceListener listener) {
+        checkNotEnded();
+        Listeners.Listener own = new Listeners.Listener(Objects.requireNonNull(listener), this);
+        ownListeners.add(own);
+        if (stage == Stage.AT_WORK) {
+            listeners.add(own);
+        }
+        return () -> ignore(own);
+    }
+
+    private synchronized void ignore(Listeners.Listener own) {
+        ownListeners.remove(own);
+        listeners.remove(own);
+    }
+
+    private void checkNotEnded() {
+        if (stage == Stage.ENDED) {
+            throw new IllegalStateException("the plugin " + name + " has stopped");
+        }
+    }
+
+    /** Notes what a listener threw. */
+    void listenerFailed(Throwable e) {
+        failed("listener of changes to keys", failedListeners.incrementAndGet(), e);
+    }
+
+    long failedListeners() {
+        return failedListeners.get();
+    }
+
+    /** Says in the log that something failed the first time, the second, the fourth and so on, lest it fill the disk. */
+    private void failed(String what, long times, Throwable e) {
+        if (Long.bitCount(times) == 1) {
+            LOG.error("A {} of plugin {} failed, {} times so far", what, name, times, e);
+        }
+    }
+
     /** Ends the plugin's threads, interrupting them if they take long. */
     void stop() {
+        end();
         executor.shutdown();
         try {
             if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -184,7 +184,12 @@ final class Plugins {
     /** Puts what was found in the place of a plugin, or of nothing if that is null. */
     private InstalledPlugin exchange(InstalledPlugin old, PluginLoader.Found found, Given given) throws Exception {
         PluginServices services = new PluginServices(
-                found.name(), found.version(), found.loader(), given.arguments(), given.configuration());
+                engine.listeners(),
+                found.name(),
+                found.version(),
+                found.loader(),
+                given.arguments(),
+                given.configuration());
         boolean done = false;
         try {
             Origin origin = new Origin(found.name(), true, services.executor());
@@ -229,6 +234,12 @@ final class Plugins {
                 command.withdraw(table.find(command.name, 0, command.name.length));
             }
             engine.commands(table);
+            if (old != null) {
+                old.services().end();
+            }
+            if (plugin != null) {
+                plugin.services().begin();
+            }
             if (old == null) {
                 installed.add(plugin);
             } else if (plugin == null) {

@@ -52,7 +52,7 @@ public final class Rename implements CommandHandler {
         }
         Key target = args.key(2);
         if (!source.name().contentEquals(target.name())) {
-            keyspace.move(source, target);
+            keyspace.move(source, target, "rename_from", "rename_to");
         }
         reply.ok();
     }

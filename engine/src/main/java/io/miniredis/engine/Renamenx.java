@@ -57,7 +57,7 @@ public final class Renamenx implements CommandHandler {
         Key target = args.key(2);
         boolean renames = !keyspace.exists(target);
         if (renames) {
-            keyspace.move(source, target);
+            keyspace.move(source, target, "rename_from", "rename_to");
         }
         reply.integer(renames ? 1 : 0);
     }

@@ -14,6 +14,7 @@ import io.miniredis.api.Errors;
 import io.miniredis.api.Key;
 import io.miniredis.api.KeySpec;
 import io.miniredis.api.Keyspace;
+import io.miniredis.api.KeyspaceEvent;
 import io.miniredis.api.Reply;
 
 /**
@@ -119,6 +120,7 @@ public final class Restore implements CommandHandler {
             return;
         }
         keyspace.put(key, restored.type(), restored.value(), time == 0 ? Keyspace.NO_EXPIRY : expiresAtMillis);
+        keyspace.event(key, KeyspaceEvent.Type.GENERIC, "restore");
         if (idleSeconds >= 0) {
             keyspace.idle(key, idleSeconds);
         }

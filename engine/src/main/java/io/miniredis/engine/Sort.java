@@ -33,6 +33,7 @@ public final class Sort implements CommandHandler, FindsKeys {
     private static final CommandSpec SPEC = described("sort")
             .write()
             .denyOom()
+            .event("sortstore")
             .keys(KEY, PATTERNS, DESTINATION)
             .args(ArgSpec.key("destination", 2).withToken("STORE").optional())
             .summary("Sort the elements in a list, set or sorted set")

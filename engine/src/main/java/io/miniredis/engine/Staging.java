@@ -50,6 +50,9 @@ final class Staging {
 
     /** Removes a copy. */
     void remove(Path copy) {
+        if (copy == null) {
+            return; // of a plugin that never lay in a file
+        }
         try (Stream<Path> files = Files.walk(copy)) {
             files.sorted(Comparator.reverseOrder()).forEach(Staging::delete);
         } catch (IOException | UncheckedIOException e) {

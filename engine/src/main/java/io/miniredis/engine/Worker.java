@@ -40,6 +40,7 @@ final class Worker implements CommandContext {
     final Evictions.Sample sample;
     private final Databases databases;
     private final Arguments args;
+    private final KeyEvents events;
     private final WorkingKeyspace keyspace;
     private final Lookahead lookahead;
 
@@ -74,7 +75,8 @@ final class Worker implements CommandContext {
         args = new Arguments(databases);
         lookahead = new Lookahead(databases);
         sample = engine.evictions().newSample();
-        keyspace = new WorkingKeyspace(this, engine.types(), engine.evictions());
+        events = new KeyEvents(this, engine.listeners());
+        keyspace = new WorkingKeyspace(this, engine.types(), engine.evictions(), events);
         transactions = new Transactions(this);
         blocking = new Blocking(this);
     }
@@ -559,11 +561,12 @@ final class Worker implements CommandContext {
     /** Counts a key that is about to be removed, and tells the policy and who watches it. */
     void removing(int shard, int database, Segment segment, int slot, RemovalCause cause) {
         Interests<WatchedKeys> watches = databases.shard(shard).watches;
-        if (engine.evictions().isActive() || !watches.isEmpty()) {
+        if (engine.evictions().isActive() || !watches.isEmpty() || events.areWanted()) {
             Slice name = KeyTable.key(segment, slot, new Slice());
             long hash = databases.hash(name);
             engine.evictions().onRemove(segment, slot, hash, cause);
             watches.in(new DatabaseKey(database, hash, name)).forEach(WatchedKeys::breakUp);
+            events.tellRemoval(database, name, cause);
         }
         if (cause == RemovalCause.EXPIRED) {
             counters.expired++;
@@ -685,6 +688,7 @@ final class Worker implements CommandContext {
 
     @Override
     public boolean block(long timeoutMillis, ValueType<?> type, Key... keys) {
+        checkNotListening();
         if (transactions.isRunning()) {
             return false;
         }
@@ -700,6 +704,7 @@ final class Worker implements CommandContext {
 
     @Override
     public <T> void offload(Callable<T> work, Continuation<T> then) throws CommandException {
+        checkNotListening();
         if (transactions.isRunning()) {
             throw new CommandException("ERR Blocking module command called from transaction");
         }
@@ -730,6 +735,22 @@ final class Worker implements CommandContext {
     /** Identifies the running command, among all that this worker ever runs. */
     long commandNumber() {
         return commandNumber;
+    }
+
+    /** Makes the running command's keys useless to who is called in between, until {@link #resumeKeys}. */
+    void suspendKeys() {
+        commandNumber = ~commandNumber;
+    }
+
+    void resumeKeys() {
+        commandNumber = ~commandNumber;
+    }
+
+    /** Refuses what a listener asks for. */
+    private void checkNotListening() {
+        if (events.areBeingTold()) {
+            throw new IllegalStateException("a listener must leave the server alone");
+        }
     }
 
     /** The client whose command runs. */

@@ -5,10 +5,12 @@ import io.miniredis.api.CommandException;
 import io.miniredis.api.Errors;
 import io.miniredis.api.Key;
 import io.miniredis.api.Keyspace;
+import io.miniredis.api.KeyspaceEvent;
 import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.RemovalCause;
 import io.miniredis.engine.ParkedType.Parked;
+import java.util.Objects;
 
 /**
  * The keyspace as a worker's running command may use it. Takes only keys of that command; finds each in its shard's table once
@@ -18,6 +20,7 @@ final class WorkingKeyspace implements Keyspace {
     private final Worker worker;
     private final Types types;
     private final Evictions evictions;
+    private final KeyEvents events;
 
     /** A key that was reached without being an argument. */
     private final KeyRef reached = new KeyRef();
@@ -25,10 +28,11 @@ final class WorkingKeyspace implements Keyspace {
     /** Set when a value was handed out to be changed, so that most commands have nothing to settle. */
     private boolean unsettled;
 
-    WorkingKeyspace(Worker worker, Types types, Evictions evictions) {
+    WorkingKeyspace(Worker worker, Types types, Evictions evictions, KeyEvents events) {
         this.worker = worker;
         this.types = types;
         this.evictions = evictions;
+        this.events = events;
     }
 
     @Override
@@ -61,6 +65,7 @@ final class WorkingKeyspace implements Keyspace {
         insert(ref, occupant(ref, type, type.create()), NO_EXPIRY);
         find(ref);
         changing(ref);
+        ref.changes |= KeyRef.CREATED;
         return value(ref, type);
     }
 
@@ -218,8 +223,8 @@ final class WorkingKeyspace implements Keyspace {
         return other;
     }
 
-    /** Gives a value that is there another key, with its expiry, whatever that key held. */
-    void move(Key source, Key target) {
+    /** Gives a value that is there another key, with its expiry, whatever that key held. Both events are named. */
+    void move(Key source, Key target, String event, String targetEvent) {
         KeyRef from = writable(source);
         findAndTouch(from);
         Object occupant = from.occupant();
@@ -227,6 +232,8 @@ final class WorkingKeyspace implements Keyspace {
         deleteNow(from);
         replace(writable(target), renamed(occupant, target.name()), expiresAtMillis);
         worker.transactions.changed(from);
+        event(source, KeyspaceEvent.Type.GENERIC, event);
+        event(target, KeyspaceEvent.Type.GENERIC, targetEvent);
     }
 
     /** Gives a copy of a value that is there, with its expiry, to another key, whatever that held. */
@@ -276,13 +283,14 @@ final class WorkingKeyspace implements Keyspace {
         return new Entry(name.copy(), types.at(number), bytes);
     }
 
-    private void modified(KeyRef ref) {
-        ref.modified = true;
+    /** @param how bits of {@link KeyRef#changes} */
+    private void modified(KeyRef ref, int how) {
+        ref.changes |= KeyRef.MODIFIED | how;
         unsettled = true;
     }
 
     private void changing(KeyRef ref) {
-        modified(ref);
+        modified(ref, KeyRef.CHANGED);
         if (ref.occupant() instanceof Entry entry) {
             ref.changing = entry;
             if (entry.value instanceof LargeBytes bytes) {
@@ -298,8 +306,10 @@ final class WorkingKeyspace implements Keyspace {
         ref.changing = null;
         // As in Redis, what expires in this very millisecond is still there in it.
         if (expiresAtMillis != KEEP_EXPIRY && isPast(expiresAtMillis) && expiresAtMillis != worker.nowMillis()) {
-            deleteNow(ref);
-        } else if (find(ref)) {
+            putOver(ref, type);
+            return;
+        }
+        if (find(ref)) {
             touch(ref);
             overwrite(ref, type, value);
             if (expiresAtMillis != KEEP_EXPIRY && expiresAtMillis != ref.segment.expiresAtMillis(ref.slot)) {
@@ -308,7 +318,18 @@ final class WorkingKeyspace implements Keyspace {
         } else {
             insert(ref, occupant(ref, type, value), Math.max(NO_EXPIRY, expiresAtMillis));
         }
-        modified(ref);
+        ref.changes &= ~KeyRef.DELETED;
+        modified(ref, expiresAtMillis >= 0 ? KeyRef.CHANGED | KeyRef.EXPIRES : KeyRef.CHANGED);
+    }
+
+    /** Stores what is over at once. */
+    private void putOver(KeyRef ref, ValueType<?> type) {
+        deleteNow(ref);
+        modified(ref, 0);
+        if (events.areWanted()) {
+            tellSoFar();
+            events.tellOver(ref, type, eventOfCommand());
+        }
     }
 
     private <V> void overwrite(KeyRef ref, ValueType<V> type, V value) {
@@ -344,7 +365,7 @@ final class WorkingKeyspace implements Keyspace {
         if (!deleteNow(ref)) {
             return false;
         }
-        modified(ref);
+        modified(ref, KeyRef.DELETED);
         return true;
     }
 
@@ -352,6 +373,9 @@ final class WorkingKeyspace implements Keyspace {
         ref.changing = null;
         if (!find(ref)) {
             return false;
+        }
+        if (events.areWanted()) {
+            ref.deletedType = KeyEvents.typeOf(typeOf(ref));
         }
         evictions.onRemove(ref.segment, ref.slot, ref.hash, RemovalCause.DELETED);
         ref.table.remove(ref.segment, ref.slot);
@@ -387,25 +411,41 @@ final class WorkingKeyspace implements Keyspace {
         }
         if (isPast(epochMillis)) {
             deleteNow(ref);
+            modified(ref, KeyRef.DELETED);
         } else {
             touch(ref);
             ref.table.expire(ref.segment, ref.slot, epochMillis);
+            modified(ref, epochMillis == NO_EXPIRY ? KeyRef.PERSISTS : KeyRef.EXPIRES);
         }
-        modified(ref);
         return true;
     }
 
     @Override
     public void unchanged(Key key) {
-        own(key).modified = false;
+        own(key).changes = 0;
     }
 
-    /** What the handlers left to do: weigh what may have changed, remove what is empty, count changes. */
+    @Override
+    public void event(Key key, KeyspaceEvent.Type type, String name) {
+        KeyRef ref = own(key);
+        if (events.areWanted()) {
+            events.name(ref, Objects.requireNonNull(type), Objects.requireNonNull(name));
+            unsettled = true;
+        }
+    }
+
+    /**
+     * What the handlers left to do: weigh what may have changed, remove what is empty, count changes, tell who listens or watches.
+     */
     void settle(Arguments args) {
         if (!unsettled) {
             return;
         }
         unsettled = false;
+        boolean tells = events.areWanted();
+        if (tells) {
+            events.tellNamed();
+        }
         Throwable failure = null;
         for (int i = 0; i < args.keyCount(); i++) {
             KeyRef ref = args.keyAt(i);
@@ -418,13 +458,42 @@ final class WorkingKeyspace implements Keyspace {
                     failure = e;
                 }
             }
-            if (ref.modified) {
-                worker.counters.changes++;
-                worker.transactions.changed(ref);
+            if (ref.changes != 0) {
+                settled(ref, tells);
             }
         }
         if (failure != null) {
             throw new IllegalStateException("the value of a key could not be settled", failure);
+        }
+    }
+
+    private void settled(KeyRef ref, boolean tells) {
+        if ((ref.changes & KeyRef.MODIFIED) != 0) {
+            worker.counters.changes++;
+            worker.transactions.changed(ref);
+        }
+        if (tells) {
+            events.tell(ref, eventTypeOf(ref), eventOfCommand());
+        }
+    }
+
+    private KeyspaceEvent.Type eventTypeOf(KeyRef ref) {
+        return find(ref) ? KeyEvents.typeOf(typeOf(ref)) : ref.deletedType;
+    }
+
+    private String eventOfCommand() {
+        return worker.command().spec.event();
+    }
+
+    /** Tells what was done already to keys whose values nobody is changing any more. */
+    private void tellSoFar() {
+        events.tellNamed();
+        Arguments args = worker.args();
+        for (int i = 0; i < args.keyCount(); i++) {
+            KeyRef ref = args.keyAt(i);
+            if (ref.changes != 0 && ref.changing == null) {
+                events.tell(ref, eventTypeOf(ref), eventOfCommand());
+            }
         }
     }
 
@@ -436,6 +505,7 @@ final class WorkingKeyspace implements Keyspace {
         ref.table.grewBy(entry.settle());
         if (entry.isEmpty()) {
             deleteNow(ref);
+            ref.changes |= KeyRef.DELETED;
         }
     }
 
@@ -487,6 +557,9 @@ final class WorkingKeyspace implements Keyspace {
         Segment segment = table.segment(ref.tag);
         int slot = segment.find(ref.tag, name.array(), name.offset(), name.length());
         if (slot >= 0 && KeyTable.isOver(segment.expiresAtMillis(slot), worker.nowMillis())) {
+            if (events.areWanted()) {
+                tellSoFar();
+            }
             worker.remove(ref.shard, ref.database, segment, slot, RemovalCause.EXPIRED);
             slot = -1;
         }

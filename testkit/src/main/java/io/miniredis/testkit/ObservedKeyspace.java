@@ -4,6 +4,7 @@ import io.miniredis.api.BytesType;
 import io.miniredis.api.CommandException;
 import io.miniredis.api.Key;
 import io.miniredis.api.Keyspace;
+import io.miniredis.api.KeyspaceEvent;
 import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 
@@ -86,5 +87,10 @@ final class ObservedKeyspace implements Keyspace {
     public void unchanged(Key key) {
         observation.written.remove(key.name().toString());
         keyspace.unchanged(key);
+    }
+
+    @Override
+    public void event(Key key, KeyspaceEvent.Type type, String name) {
+        keyspace.event(key, type, name);
     }
 }

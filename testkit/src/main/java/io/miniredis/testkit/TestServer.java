@@ -1,6 +1,7 @@
 package io.miniredis.testkit;
 
 import io.miniredis.api.CommandHandler;
+import io.miniredis.api.Plugin;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.EvictionPolicy;
 import io.miniredis.engine.Engine;
@@ -163,6 +164,21 @@ public final class TestServer implements AutoCloseable {
     public TestClient connect() {
         clients++;
         return new TestClient(engine, clients, settings::maxBulkBytes);
+    }
+
+    /**
+     * Takes in a plugin, as if it had been loaded from a jar.
+     *
+     * @param name the plugin's name
+     * @param plugin what it does and provides
+     * @throws IllegalStateException if it refuses to start
+     */
+    public void install(String name, Plugin plugin) {
+        try {
+            engine.install(name, plugin);
+        } catch (Exception e) {
+            throw new IllegalStateException("plugin " + name, e);
+        }
     }
 
     /**

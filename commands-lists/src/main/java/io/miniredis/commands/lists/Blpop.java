@@ -30,6 +30,7 @@ public final class Blpop implements CommandHandler {
             .args(ArgSpec.key("key", 0).multiple(), ArgSpec.of("timeout", ArgSpec.Type.DOUBLE))
             .summary("Remove and get the first element in a list, or block until one is available")
             .since("2.0.0")
+            .event("lpop")
             .group("list")
             .complexity("O(N) where N is the number of provided keys.")
             .history("6.0.0", "`timeout` is interpreted as a double instead of an integer.")

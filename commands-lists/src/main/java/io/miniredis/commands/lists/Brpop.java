@@ -30,6 +30,7 @@ public final class Brpop implements CommandHandler {
             .args(ArgSpec.key("key", 0).multiple(), ArgSpec.of("timeout", ArgSpec.Type.DOUBLE))
             .summary("Remove and get the last element in a list, or block until one is available")
             .since("2.0.0")
+            .event("rpop")
             .group("list")
             .complexity("O(N) where N is the number of provided keys.")
             .history("6.0.0", "`timeout` is interpreted as a double instead of an integer.")

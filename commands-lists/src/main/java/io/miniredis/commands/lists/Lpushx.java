@@ -31,6 +31,7 @@ public final class Lpushx implements CommandHandler {
                     ArgSpec.of("element", ArgSpec.Type.STRING).multiple())
             .summary("Prepend an element to a list, only if the list exists")
             .since("2.2.0")
+            .event("lpush")
             .group("list")
             .complexity("O(1) for each element added, so O(N) to add N elements when the command is"
                     + " called with multiple arguments.")

@@ -5,6 +5,7 @@ import io.miniredis.api.CommandContext;
 import io.miniredis.api.CommandException;
 import io.miniredis.api.Errors;
 import io.miniredis.api.Key;
+import io.miniredis.api.KeyspaceEvent;
 import io.miniredis.api.Reply;
 
 /** What LMPOP and BLMPOP share: {@code numkeys key [key ...] LEFT | RIGHT [COUNT count]}. */
@@ -61,6 +62,7 @@ final class MultiPop {
         reply.array(2);
         reply.bulk(key.name());
         Pop.several(list, end, count, reply);
+        context.keyspace().event(key, KeyspaceEvent.Type.LIST, end.popEvent());
         return true;
     }
 }

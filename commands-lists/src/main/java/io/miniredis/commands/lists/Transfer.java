@@ -6,6 +6,7 @@ import io.miniredis.api.CommandException;
 import io.miniredis.api.Errors;
 import io.miniredis.api.Key;
 import io.miniredis.api.Keyspace;
+import io.miniredis.api.KeyspaceEvent;
 import io.miniredis.api.Reply;
 
 /** What LMOVE, RPOPLPUSH and their blocking forms share. */
@@ -48,6 +49,8 @@ final class Transfer {
         System.arraycopy(end.array(), end.offset(), element, 0, length);
         list.remove(from, 1);
         keyspace.writeOrCreate(destination, ListType.INSTANCE).push(to, element, 0, length);
+        keyspace.event(destination, KeyspaceEvent.Type.LIST, to.pushEvent());
+        keyspace.event(source, KeyspaceEvent.Type.LIST, from.popEvent());
         reply.bulk(element, 0, length);
         return true;
     }

@@ -67,6 +67,7 @@ public final class Bitfield implements CommandHandler {
                             .multiple())
             .summary("Perform arbitrary bitfield integer operations on strings")
             .since("3.2.0")
+            .event("setbit")
             .group("bitmap")
             .complexity("O(1) for each subcommand specified")
             .build();

@@ -23,20 +23,22 @@ final class BitfieldOperations {
         }
         Slice value;
         Key key = args.key(1);
-        boolean changed = false;
+        boolean grows = false;
         if (written == 0) {
             value = context.keyspace().read(key, StringType.INSTANCE);
         } else if (mayWrite) {
             int needed = (int) ((written + 7) >> 3);
-            changed = StringType.length(context, key) < needed;
+            grows = StringType.length(context, key) < needed;
             value = StringType.edit(context, key, needed);
         } else {
             throw new CommandException("ERR BITFIELD_RO only supports the GET subcommand");
         }
         Slice bits = value == null ? new Slice() : value;
         reply.array(operations.size());
+        // As in Redis, a string that grew for what then did not fit counts as unchanged.
+        boolean changed = false;
         for (Operation operation : operations) {
-            changed |= operation.execute(bits, reply);
+            changed |= operation.execute(bits, grows, reply);
         }
         if (written > 0 && !changed) {
             context.keyspace().unchanged(key);
@@ -144,8 +146,8 @@ final class BitfieldOperations {
             return kind == Kind.GET ? 0 : offset + width;
         }
 
-        /** Returns whether the number changed. */
-        boolean execute(Slice value, Reply reply) {
+        /** Returns whether something was written that was not there before. */
+        boolean execute(Slice value, boolean grows, Reply reply) {
             long before = extended(Bits.read(value, offset, width));
             if (kind == Kind.GET) {
                 reply.integer(before);
@@ -163,7 +165,7 @@ final class BitfieldOperations {
             after = extended(after);
             Bits.write(value, offset, width, after);
             reply.integer(kind == Kind.SET ? before : after);
-            return before != after;
+            return grows || before != after;
         }
 
         /** The lowest bits of a number, as a number. */

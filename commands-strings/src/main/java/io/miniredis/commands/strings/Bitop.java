@@ -39,6 +39,7 @@ public final class Bitop implements CommandHandler {
                     ArgSpec.key("key", 1).multiple())
             .summary("Perform bitwise operations between strings")
             .since("2.6.0")
+            .event("set")
             .group("bitmap")
             .complexity("O(N)")
             .build();

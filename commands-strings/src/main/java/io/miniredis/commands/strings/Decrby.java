@@ -29,6 +29,7 @@ public final class Decrby implements CommandHandler {
             .args(ArgSpec.key("key", 0), ArgSpec.of("decrement", ArgSpec.Type.INTEGER))
             .summary("Decrement the integer value of a key by the given number")
             .since("1.0.0")
+            .event("incrby")
             .group("string")
             .complexity("O(1)")
             .build();

@@ -31,6 +31,7 @@ public final class Getset implements CommandHandler {
             .args(ArgSpec.key("key", 0), ArgSpec.of("value", ArgSpec.Type.STRING))
             .summary("Set the string value of a key and return its old value")
             .since("1.0.0")
+            .event("set")
             .group("string")
             .complexity("O(1)")
             .deprecated("6.2.0", "`SET` with the `!GET` argument")

@@ -29,6 +29,7 @@ public final class Incr implements CommandHandler {
             .args(ArgSpec.key("key", 0))
             .summary("Increment the integer value of a key by one")
             .since("1.0.0")
+            .event("incrby")
             .group("string")
             .complexity("O(1)")
             .build();

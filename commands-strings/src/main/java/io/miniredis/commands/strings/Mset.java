@@ -32,6 +32,7 @@ public final class Mset implements CommandHandler {
             .tips("request_policy:multi_shard", "response_policy:all_succeeded")
             .summary("Set multiple keys to multiple values")
             .since("1.0.1")
+            .event("set")
             .group("string")
             .complexity("O(N) where N is the number of keys to set.")
             .build();

@@ -30,6 +30,7 @@ public final class Msetnx implements CommandHandler {
             .tips("request_policy:multi_shard", "response_policy:agg_min")
             .summary("Set multiple keys to multiple values, only if none of the keys exist")
             .since("1.0.1")
+            .event("set")
             .group("string")
             .complexity("O(N) where N is the number of keys to set.")
             .build();

@@ -30,6 +30,7 @@ public final class Psetex implements CommandHandler {
                     ArgSpec.of("value", ArgSpec.Type.STRING))
             .summary("Set the value and expiration in milliseconds of a key")
             .since("2.6.0")
+            .event("set")
             .group("string")
             .complexity("O(1)")
             .build();

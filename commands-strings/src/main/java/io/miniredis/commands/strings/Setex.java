@@ -30,6 +30,7 @@ public final class Setex implements CommandHandler {
                     ArgSpec.of("value", ArgSpec.Type.STRING))
             .summary("Set the value and expiration of a key")
             .since("2.0.0")
+            .event("set")
             .group("string")
             .complexity("O(1)")
             .build();

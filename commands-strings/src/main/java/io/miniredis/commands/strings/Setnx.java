@@ -29,6 +29,7 @@ public final class Setnx implements CommandHandler {
             .args(ArgSpec.key("key", 0), ArgSpec.of("value", ArgSpec.Type.STRING))
             .summary("Set the value of a key, only if the key does not exist")
             .since("1.0.0")
+            .event("set")
             .group("string")
             .complexity("O(1)")
             .build();
