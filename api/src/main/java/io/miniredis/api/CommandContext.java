@@ -73,6 +73,34 @@ public interface CommandContext {
     <T> void offload(Callable<T> work, Continuation<T> then) throws CommandException;
 
     /**
+     * Calls another command, atomically within the running one, in the same database. It may touch only keys that the running command
+     * declares, and change only those that it declares for writing; so nothing is locked that was not locked already.
+     *
+     * <p>What can be called: every command that declares all its keys, and commands of plugins that have none. What waits for keys
+     * answers at once, as in a transaction. What cannot: commands that may touch any key or none ({@code SORT}, {@code KEYS},
+     * {@code SELECT}, {@code CONFIG} and the like), those of transactions, those for administrators, and those that {@linkplain
+     * #offload offload} work. Commands may call each other 16 deep.
+     *
+     * <p>The running command's keys stay valid. What it has changed so far counts as changed before the called command's changes. A
+     * value that it was given may have been changed, replaced or removed by the called command, so it looks it up again. Bytes and
+     * slices it was given are to be copied before.
+     *
+     * <p>The call counts among the statistics of the called command. It costs what that costs, and an object for the arguments and
+     * for each value of the reply.
+     *
+     * @param command its name, in any case
+     * @param args its arguments, a subcommand's name first: {@code byte[]}, {@link Slice}, {@link Key} (its name), {@link String}
+     *     (as UTF-8) or {@link Number} (in decimal)
+     * @return the reply: null, {@link Long}, {@link Double}, {@link Boolean}, {@code byte[]} (bulk string), {@link String} (simple
+     *     string), {@link java.util.List} (array or set), or {@link java.util.Map} in its order, with keys that are bulk strings as
+     *     {@link String}. An error within one of these is a {@link CommandException}.
+     * @throws CommandException if the reply is an error, or if the command cannot be called as above; in that case it has done nothing
+     * @throws IllegalArgumentException if an argument is of another class, or null
+     * @throws IllegalStateException if no handler is running, or on another thread than the handler's
+     */
+    Object call(String command, Object... args) throws CommandException;
+
+    /**
      * The client that sent the command.
      *
      * @return its number, unique for the life of the server

@@ -121,6 +121,21 @@ final class Arguments implements Args, KeyFinder.Found {
         return keys[position];
     }
 
+    /**
+     * Whether the command declares a key, perhaps to write to it.
+     *
+     * @param key of another command that runs meanwhile
+     */
+    boolean declares(KeyRef key, boolean toWrite) {
+        for (int i = 0; i < keyCount; i++) {
+            KeyRef own = keys[i];
+            if (own.hash == key.hash && own.name().contentEquals(key.name()) && !(toWrite && own.readOnly)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void point(Slice slice, int argument) {
         slice.wrap(batch.buffer(), batch.offset(first + argument), batch.length(first + argument));
     }

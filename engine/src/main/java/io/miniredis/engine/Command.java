@@ -46,6 +46,9 @@ final class Command {
     /** Whether it may touch keys that its key specs do not find: it has none, or one that is incomplete. */
     final boolean reachesAll;
 
+    /** Whether other commands may call it: it touches nothing but the keys that it declares. */
+    final boolean isCallable;
+
     /** Where the key is, if the command has one at a fixed place and no others; otherwise 0. */
     final int singleKey;
 
@@ -70,6 +73,9 @@ final class Command {
         controlsTransaction = !origin.isPlugin() && CONTROL_TRANSACTIONS.contains(spec.name());
         keys = handler instanceof FindsKeys finder ? KeyFinder.of(spec.keys(), finder) : KeyFinder.of(spec.keys());
         reachesAll = spec.keys().isEmpty() || spec.keys().stream().anyMatch(Command::isIncomplete);
+        isCallable = !controlsTransaction
+                && !spec.is(CommandFlag.ADMIN)
+                && (!reachesAll || (origin.isPlugin() && spec.keys().isEmpty()));
         singleKey = singleKey(spec);
         readsOnly = singleKey > 0 && spec.keys().get(0).isReadOnly();
         for (CommandHandler subcommand : handler.subcommands()) {

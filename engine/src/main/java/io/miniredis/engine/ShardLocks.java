@@ -24,6 +24,10 @@ final class ShardLocks {
         pinned = true;
     }
 
+    boolean isPinned() {
+        return pinned;
+    }
+
     void unpin() {
         pinned = false;
     }

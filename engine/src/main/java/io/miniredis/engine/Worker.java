@@ -39,7 +39,6 @@ final class Worker implements CommandContext {
     final SplittableRandom random = new SplittableRandom();
     final Evictions.Sample sample;
     private final Databases databases;
-    private final Arguments args;
     private final KeyEvents events;
     private final WorkingKeyspace keyspace;
     private final Lookahead lookahead;
@@ -55,6 +54,7 @@ final class Worker implements CommandContext {
 
     private long nowMillis;
     private int accessTime;
+    private Arguments args;
     private ClientSession session;
     private ReplyStream replies;
     private Command command;
@@ -62,6 +62,7 @@ final class Worker implements CommandContext {
 
     final Transactions transactions;
     private final Blocking blocking;
+    private final Calls calls;
 
     /** Time is taken once for a run of the same command in a pipeline: which command, and since when. */
     private Command timed;
@@ -79,6 +80,7 @@ final class Worker implements CommandContext {
         keyspace = new WorkingKeyspace(this, engine.types(), engine.evictions(), events);
         transactions = new Transactions(this);
         blocking = new Blocking(this);
+        calls = new Calls(this);
     }
 
     /** Runs requests until one says that the connection ends, or enough replies wait. Returns the first that did not run. */
@@ -108,6 +110,9 @@ final class Worker implements CommandContext {
         try {
             client.waiter(null);
             blocking.answer(waiter);
+            if (blocking.isKeyReady()) {
+                blocking.serve();
+            }
         } finally {
             end(client);
         }
@@ -228,6 +233,10 @@ final class Worker implements CommandContext {
             refuseWebPage();
             throw unknownCommand();
         }
+        return orSubcommand(found);
+    }
+
+    private Command orSubcommand(Command found) throws CommandException {
         return found.isContainer() && args.size() > 1 ? subcommand(found) : found;
     }
 
@@ -389,6 +398,96 @@ final class Worker implements CommandContext {
     void answer(String error) {
         replies.begin();
         refuse(new CommandException(error));
+    }
+
+    /**
+     * Runs a command for the one that runs. That finds all as it was afterwards, but for its keys' values.
+     *
+     * @param number identifies the called command
+     */
+    Object runCalled(Calls.Level level, long number) throws CommandException {
+        Command caller = command;
+        Arguments callerArgs = args;
+        ReplyStream callerReplies = replies;
+        byte[] callerScratch = scratch;
+        long callerNumber = commandNumber;
+        boolean callerPins = locks.isPinned();
+        boolean isUnsettled = false;
+        locks.pin();
+        args = level.args;
+        replies = level.reply;
+        scratch = level.scratch;
+        try {
+            Command called = findCalled(caller, callerArgs, number);
+            isUnsettled = keyspace.settleSoFar(callerArgs, args);
+            command = called;
+            commandNumber = number;
+            executeCalled(called);
+            return level.reply.result();
+        } finally {
+            level.scratch = scratch.length > KEPT_SCRATCH_BYTES ? new byte[0] : scratch;
+            command = caller;
+            args = callerArgs;
+            replies = callerReplies;
+            scratch = callerScratch;
+            commandNumber = callerNumber;
+            if (isUnsettled) {
+                keyspace.unsettle();
+            }
+            if (!callerPins) {
+                locks.unpin();
+            }
+        }
+    }
+
+    /** Finds a command that another one calls, and refuses it if that must not. */
+    private Command findCalled(Command caller, Arguments callerArgs, long number) throws CommandException {
+        Slice name = args.slice(0);
+        Command found = engine.commands().find(name.array(), name.offset(), name.length());
+        if (found == null) {
+            throw unknownCommand();
+        }
+        found = orSubcommand(found);
+        if (!found.spec.accepts(args.size())) {
+            throw Errors.wrongArity(found.spec.name());
+        }
+        if (!found.isCallable) {
+            throw new CommandException("ERR '" + found.spec.name() + "' cannot be called by another command");
+        }
+        args.bindKeys(found.keys, number, session.database());
+        Calls.check(found, args, caller, callerArgs);
+        if (found.denyOom && !caller.denyOom && engine.evictions().isOver(locks)) {
+            throw Errors.outOfMemory();
+        }
+        return found;
+    }
+
+    private void executeCalled(Command called) throws CommandException {
+        CommandStats stats = counters.of(called);
+        counters.commands++;
+        stats.calls++;
+        long since = engine.ticker().nanos();
+        try {
+            try {
+                called.handler.execute(this, args, replies);
+            } finally {
+                keyspace.settle(args);
+            }
+        } catch (CommandException e) {
+            stats.failed++;
+            throw e;
+        } catch (Throwable e) { // as any handler may
+            stats.failed++;
+            LOG.error("{} of {} failed", called.spec.name(), called.origin, e);
+            throw internalError(called, e.getClass().getName());
+        } finally {
+            stats.nanos += engine.ticker().nanos() - since;
+        }
+        if (!replies.isComplete()) {
+            stats.failed++;
+            LOG.error("{} of {} wrote an incomplete reply", called.spec.name(), called.origin);
+            throw internalError(called, "incomplete reply");
+        }
     }
 
     /** Runs a transaction's commands, one after the other. */
@@ -689,7 +788,7 @@ final class Worker implements CommandContext {
     @Override
     public boolean block(long timeoutMillis, ValueType<?> type, Key... keys) {
         checkNotListening();
-        if (transactions.isRunning()) {
+        if (transactions.isRunning() || calls.areRunning()) {
             return false;
         }
         blocking.ask(timeoutMillis, type, keys);
@@ -699,7 +798,7 @@ final class Worker implements CommandContext {
 
     @Override
     public Key readyKey() {
-        return blocking.readyKey(args);
+        return calls.areRunning() ? null : blocking.readyKey(args);
     }
 
     @Override
@@ -707,6 +806,10 @@ final class Worker implements CommandContext {
         checkNotListening();
         if (transactions.isRunning()) {
             throw new CommandException("ERR Blocking module command called from transaction");
+        }
+        if (calls.areRunning()) {
+            throw new CommandException(
+                    "ERR '" + command.spec.name() + "' offloads work, so it cannot be called by another command");
         }
         blocking.ask(new Offload<>(work, then));
         unanswered = true;
@@ -744,6 +847,15 @@ final class Worker implements CommandContext {
 
     void resumeKeys() {
         commandNumber = ~commandNumber;
+    }
+
+    @Override
+    public Object call(String name, Object... arguments) throws CommandException {
+        checkNotListening();
+        if (session == null || Thread.currentThread() != thread) {
+            throw new IllegalStateException("only a running command calls another, on its own thread");
+        }
+        return calls.call(name, arguments);
     }
 
     /** Refuses what a listener asks for. */

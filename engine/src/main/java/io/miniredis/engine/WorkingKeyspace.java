@@ -467,6 +467,44 @@ final class WorkingKeyspace implements Keyspace {
         }
     }
 
+    /**
+     * Settles what a command has done so far, before it calls another one, and leaves to the end what the called one does not see: what
+     * it was given to change it may go on changing.
+     *
+     * @param called the arguments of the command that it calls
+     * @return whether there is more to be settled in the end
+     */
+    boolean settleSoFar(Arguments args, Arguments called) {
+        if (!unsettled) {
+            return false;
+        }
+        boolean tells = events.areWanted();
+        if (tells) {
+            events.tellNamed();
+        }
+        for (int i = 0; i < args.keyCount(); i++) {
+            KeyRef ref = args.keyAt(i);
+            Entry entry = ref.changing;
+            boolean isEmpty = entry != null && weigh(ref, entry) && entry.isEmpty();
+            if (isEmpty && !called.declares(ref, false)) {
+                continue; // it may be about to be filled
+            }
+            if (isEmpty) {
+                removeEmpty(ref);
+            }
+            if (ref.changes != 0) {
+                settled(ref, tells);
+                ref.changes = 0;
+            }
+        }
+        return true;
+    }
+
+    /** Has {@link #settle} do what is left, when commands have been called and settled meanwhile. */
+    void unsettle() {
+        unsettled = true;
+    }
+
     private void settled(KeyRef ref, boolean tells) {
         if ((ref.changes & KeyRef.MODIFIED) != 0) {
             worker.counters.changes++;
@@ -498,15 +536,23 @@ final class WorkingKeyspace implements Keyspace {
     }
 
     private void settle(KeyRef ref, Entry entry) {
-        boolean replaced = !find(ref) || ref.occupant() != entry;
-        if (replaced) {
-            return; // under another argument that names the same key
+        if (weigh(ref, entry) && entry.isEmpty()) {
+            removeEmpty(ref);
         }
-        ref.table.grewBy(entry.settle());
-        if (entry.isEmpty()) {
-            deleteNow(ref);
-            ref.changes |= KeyRef.DELETED;
+    }
+
+    /** Returns whether it is still there: it may have been replaced under another argument that names the same key. */
+    private boolean weigh(KeyRef ref, Entry entry) {
+        boolean isThere = find(ref) && ref.occupant() == entry;
+        if (isThere) {
+            ref.table.grewBy(entry.settle());
         }
+        return isThere;
+    }
+
+    private void removeEmpty(KeyRef ref) {
+        deleteNow(ref);
+        ref.changes |= KeyRef.DELETED;
     }
 
     /** Whether a new expiry removes the key at once. */

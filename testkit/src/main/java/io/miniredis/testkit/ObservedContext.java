@@ -72,6 +72,13 @@ final class ObservedContext implements CommandContext {
                 });
     }
 
+    /** What the called command does with keys is not seen. */
+    @Override
+    public Object call(String command, Object... args) throws CommandException {
+        observation.isComplete = false;
+        return context.call(command, args);
+    }
+
     @Override
     public long clientId() {
         return context.clientId();
