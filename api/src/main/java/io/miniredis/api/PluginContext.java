@@ -1,5 +1,6 @@
 package io.miniredis.api;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -55,6 +56,21 @@ public interface PluginContext {
      *     full or the plugin has stopped
      */
     Executor executor();
+
+    /**
+     * Has something done every so often on one of the plugin's {@linkplain #executor threads}, for the first time when a period has
+     * passed. It never runs twice at a time: the next run begins a period after this one began, or as soon as this one has ended if
+     * that is later. What was missed is not made up for. A task that throws is logged and counted, and runs again all the same; so
+     * is one for which the executor's queue has no room. Tasks end with the plugin; one that runs then is waited for a moment, and
+     * interrupted.
+     *
+     * @param period the time between the beginnings of two runs, counted in milliseconds rounded up
+     * @param task what is to be done; it has no keyspace
+     * @return to be closed to end it; a run that is under way goes on
+     * @throws IllegalArgumentException if the period is not positive
+     * @throws IllegalStateException if the plugin has stopped
+     */
+    Registration every(Duration period, Runnable task);
 
     /**
      * Has a listener hear of all changes to keys from the moment on that the plugin's commands can be called, or from now on if they

@@ -49,6 +49,9 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** How long who moves the clock waits for tasks that are due then. */
+    private static final long TASKS_MILLIS = 10_000;
+
     private static final int BACKGROUND_TASKS = 1024;
 
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
@@ -59,6 +62,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final Databases databases;
     private final Evictions evictions;
     private final Waiters waiters;
+    private final Schedule schedule;
     private final Types types = new Types();
     private final Listeners listeners = new Listeners();
     private final Plugins plugins;
@@ -125,6 +129,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
                 new SecureRandom().nextLong());
         evictions = new Evictions(databases, settings, ticker);
         waiters = new Waiters(databases, ticker);
+        schedule = new Schedule(ticker);
         plugins = new Plugins(this);
         facts = new ServerFacts(ticker.millis());
     }
@@ -173,6 +178,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
         takeEffect();
         cycle = startDaemon("miniredis-expiry", this::cycles);
         timer = startDaemon("miniredis-timeouts", waiters);
+        schedule.start();
     }
 
     private static Thread startDaemon(String name, Runnable task) {
@@ -481,6 +487,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
             cycle.interrupt();
             timer.interrupt();
         }
+        schedule.stop();
         background.shutdownNow();
         plugins.close();
     }
@@ -524,6 +531,26 @@ public final class Engine implements Dispatcher, AutoCloseable {
     /** Ends the waiting of clients whose time has come; for who moves the clock. */
     public void timeOutWaiters() {
         waiters.timeOut();
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    /**
+     * Runs the tasks of plugins whose time has come, and waits until they have ended; for who moves the clock.
+     *
+     * @throws IllegalStateException if one of them does not end within some seconds
+     */
+    public void runDueTasks() {
+        schedule.runDue();
+        try {
+            if (!schedule.awaitEnded(TASKS_MILLIS)) {
+                throw new IllegalStateException("a task of a plugin does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     CommandTable commands() {

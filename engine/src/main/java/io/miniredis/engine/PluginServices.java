@@ -3,6 +3,7 @@ package io.miniredis.engine;
 import io.miniredis.api.KeyspaceListener;
 import io.miniredis.api.PluginContext;
 import io.miniredis.api.Registration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class PluginServices implements PluginContext {
 
     private static final int QUEUED_TASKS = 1024;
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private static final long IDLE_SECONDS = 10;
     private static final long STOP_SECONDS = 2;
 
@@ -34,8 +37,11 @@ final class PluginServices implements PluginContext {
     private final Map<String, String> configuration;
     private final System.Logger logger;
     private final ThreadPoolExecutor executor;
+    private final Engine engine;
     private final Listeners listeners;
     private final List<Listeners.Listener> ownListeners = new ArrayList<>();
+    private final List<Schedule.Task> tasks = new ArrayList<>();
+    private final AtomicLong failedTasks = new AtomicLong();
     private final AtomicLong failedListeners = new AtomicLong();
     private Stage stage = Stage.STARTING;
 
@@ -48,13 +54,14 @@ final class PluginServices implements PluginContext {
 
     /** @param loader the plugin's class loader, in which its threads look for classes */
     PluginServices(
-            Listeners listeners,
+            Engine engine,
             String name,
             String version,
             ClassLoader loader,
             List<String> arguments,
             Map<String, String> configuration) {
-        this.listeners = listeners;
+        this.engine = engine;
+        listeners = engine.listeners();
         this.name = name;
         this.version = version;
         this.arguments = List.copyOf(arguments);
@@ -88,6 +95,40 @@ final class PluginServices implements PluginContext {
         stage = Stage.ENDED;
         ownListeners.forEach(listeners::remove);
         ownListeners.clear();
+        tasks.forEach(Schedule.Task::cancel);
+        tasks.clear();
+    }
+
+    @Override
+    public synchronized Registration every(Duration period, Runnable task) {
+        if (period.isNegative() || period.isZero()) {
+            throw new IllegalArgumentException("a period of " + period);
+        }
+        checkNotEnded();
+        Schedule.Task added = engine.schedule().add(this, Objects.requireNonNull(task), nanos(period));
+        tasks.add(added);
+        return () -> cancel(added);
+    }
+
+    private synchronized void cancel(Schedule.Task task) {
+        tasks.remove(task);
+        task.cancel();
+    }
+
+    /** In whole milliseconds, up to a time that nobody lives to see. */
+    private static long nanos(Duration period) {
+        Duration most = Duration.ofNanos(Long.MAX_VALUE / 4);
+        long nanos = (period.compareTo(most) > 0 ? most : period).toNanos();
+        return (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI * NANOS_PER_MILLI;
+    }
+
+    /** Notes what a periodic task threw, or why it could not run. */
+    void taskFailed(Throwable e) {
+        failed("periodic task", failedTasks.incrementAndGet(), e);
+    }
+
+    long failedTasks() {
+        return failedTasks.get();
     }
 
     @Override

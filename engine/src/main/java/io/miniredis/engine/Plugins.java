@@ -184,12 +184,7 @@ final class Plugins {
     /** Puts what was found in the place of a plugin, or of nothing if that is null. */
     private InstalledPlugin exchange(InstalledPlugin old, PluginLoader.Found found, Given given) throws Exception {
         PluginServices services = new PluginServices(
-                engine.listeners(),
-                found.name(),
-                found.version(),
-                found.loader(),
-                given.arguments(),
-                given.configuration());
+                engine, found.name(), found.version(), found.loader(), given.arguments(), given.configuration());
         boolean done = false;
         try {
             Origin origin = new Origin(found.name(), true, services.executor());
@@ -321,6 +316,7 @@ final class Plugins {
     }
 
     private static void stop(InstalledPlugin plugin) {
+        plugin.services().end();
         stop(plugin.found().plugins());
         plugin.services().stop();
     }

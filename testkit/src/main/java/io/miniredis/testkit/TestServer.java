@@ -182,13 +182,15 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
-     * Lets time pass. Clients whose waiting is over by then are answered.
+     * Lets time pass. Clients whose waiting is over by then are answered, and periodic tasks of plugins that are due have run, each
+     * once.
      *
      * @param time how much
      */
     public void advance(Duration time) {
         ticker.advance(time);
         engine.timeOutWaiters();
+        engine.runDueTasks();
     }
 
     /**

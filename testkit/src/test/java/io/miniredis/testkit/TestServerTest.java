@@ -10,12 +10,15 @@ import io.miniredis.api.Args;
 import io.miniredis.api.CommandContext;
 import io.miniredis.api.CommandHandler;
 import io.miniredis.api.CommandSpec;
+import io.miniredis.api.Plugin;
+import io.miniredis.api.PluginContext;
 import io.miniredis.api.Reply;
 import io.miniredis.api.eviction.EvictionPolicy;
 import io.miniredis.api.eviction.EvictionSetup;
 import io.miniredis.api.eviction.Evictor;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -174,5 +177,20 @@ final class TestServerTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(ISO_8859_1);
+    }
+
+    @Test
+    void timeThatPassesMakesTasksOfPluginsRun() {
+        AtomicInteger runs = new AtomicInteger();
+        server.install("clock", new Plugin() {
+            @Override
+            public void start(PluginContext context) {
+                context.every(Duration.ofSeconds(1), runs::incrementAndGet);
+            }
+        });
+        server.advance(Duration.ofMillis(999));
+        assertEquals(0, runs.get());
+        server.advance(Duration.ofMillis(1));
+        assertEquals(1, runs.get());
     }
 }
