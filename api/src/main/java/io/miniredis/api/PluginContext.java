@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * What the server offers to a plugin as a whole, from {@link Plugin#start} until {@link Plugin#stop}. Made by the server, one for
@@ -71,6 +72,21 @@ public interface PluginContext {
      * @throws IllegalStateException if the plugin has stopped
      */
     Registration every(Duration period, Runnable task);
+
+    /**
+     * Adds a section to INFO, as Redis's modules do: {@code INFO everything}, {@code INFO modules} and {@code INFO} with the plugin's
+     * name or the section's full name show it, with the plugin's name and {@code _} before the section's name and before each field.
+     *
+     * <p>The fields are asked for by the threads that run INFO, several at a time perhaps; they should be at hand. If that fails, the
+     * section is left out, which is logged and counted. Line breaks become {@code _}.
+     *
+     * @param section letters, digits, and any of {@code _ . -}; empty for a section called as the plugin alone
+     * @param fields values by name, shown in the map's order as {@link String#valueOf(Object)} shows them
+     * @return to be closed to remove it
+     * @throws IllegalArgumentException if the name has other characters
+     * @throws IllegalStateException if the plugin has stopped
+     */
+    Registration info(String section, Supplier<? extends Map<String, ?>> fields);
 
     /**
      * Has a listener hear of all changes to keys from the moment on that the plugin's commands can be called, or from now on if they

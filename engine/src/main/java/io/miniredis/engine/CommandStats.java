@@ -4,10 +4,30 @@ package io.miniredis.engine;
 final class CommandStats {
     long calls;
     long nanos;
+    /** The longest run of the command within a pipeline, which for a client that sends one at a time is a single call. */
+    long longestNanos;
+
     long rejected;
     long failed;
 
-    /** Takes earlier numbers away. */
+    /** Counts the time of a run. */
+    void took(long runNanos) {
+        nanos += runNanos;
+        if (runNanos > longestNanos) {
+            longestNanos = runNanos;
+        }
+    }
+
+    /** Adds another's numbers. */
+    void add(CommandStats more) {
+        calls += more.calls;
+        nanos += more.nanos;
+        longestNanos = Math.max(longestNanos, more.longestNanos);
+        rejected += more.rejected;
+        failed += more.failed;
+    }
+
+    /** Takes earlier numbers away, but for the longest run, which stays what it was. */
     void subtract(CommandStats before) {
         calls -= before.calls;
         nanos -= before.nanos;

@@ -69,11 +69,7 @@ final class Counters {
     static void add(CommandStats sum, Counters other, Command command) {
         CommandStats[] stats = other.byCommand;
         if (command.number < stats.length) {
-            CommandStats more = stats[command.number];
-            sum.calls += more.calls;
-            sum.nanos += more.nanos;
-            sum.rejected += more.rejected;
-            sum.failed += more.failed;
+            sum.add(stats[command.number]);
         }
     }
 }

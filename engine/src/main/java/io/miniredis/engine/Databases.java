@@ -60,6 +60,25 @@ final class Databases {
         return bytes;
     }
 
+    /** Keeps account of what plugins' types occupy, from here on. All locks are held. */
+    void countTypes(Types types) {
+        for (Shard shard : shards) {
+            shard.tables().forEach(table -> table.countTypes(types));
+        }
+    }
+
+    /** What the values of a plugin's type occupy in all databases, with their keys. Takes each shard's lock in turn. */
+    long bytesOfType(int number, ShardLocks locks) {
+        long bytes = 0;
+        for (int i = 0; i < shards.length; i++) {
+            locks.acquire(i);
+            for (KeyTable table : shards[i].tables()) {
+                bytes += table.bytesOfType(number);
+            }
+        }
+        return bytes;
+    }
+
     /** How many keys a database has. Takes each shard's lock in turn. */
     long size(int database, ShardLocks locks) {
         long size = 0;

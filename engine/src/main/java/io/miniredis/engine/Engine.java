@@ -209,6 +209,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
             evictions.add(policy);
             found.add(policy);
         }
+        types.countFromHere();
         commands = CommandTable.of(handlers);
         noteImageProviders(found);
     }

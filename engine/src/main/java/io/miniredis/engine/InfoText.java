@@ -25,7 +25,7 @@ final class InfoText {
             "cluster",
             "keyspace");
 
-    private static final Set<String> EVERYTHING = Set.of("all", "everything");
+    private static final String EVERYTHING = "everything";
     private static final List<String> ALL = List.of(
             "server",
             "clients",
@@ -43,10 +43,12 @@ final class InfoText {
     private final Worker worker;
     private final Engine engine;
     private final StringBuilder text = new StringBuilder(4096);
+    private final PluginInfo plugins;
 
     InfoText(Worker worker) {
         this.worker = worker;
         engine = worker.engine;
+        plugins = new PluginInfo(worker, text);
     }
 
     /** The named sections, in the order of a full INFO; unknown names are left out. */
@@ -55,7 +57,7 @@ final class InfoText {
         if (wanted.isEmpty() || wanted.contains("default")) {
             wanted.addAll(DEFAULT);
         }
-        if (wanted.stream().anyMatch(EVERYTHING::contains)) {
+        if (names.contains("all") || names.contains(EVERYTHING)) {
             wanted.addAll(ALL);
         }
         for (String section : ALL) {
@@ -63,6 +65,8 @@ final class InfoText {
                 append(section);
             }
         }
+        boolean allOfPlugins = names.contains(EVERYTHING) || names.contains("modules");
+        plugins.sections(allOfPlugins, wanted);
         return text.toString();
     }
 
@@ -188,6 +192,7 @@ final class InfoText {
             text.append(",ver=").append(provider.version());
             text.append(",commands=").append(provider.commands()).append("\r\n");
         }
+        plugins.modules();
     }
 
     private void commandStats() {

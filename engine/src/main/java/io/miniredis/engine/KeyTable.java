@@ -35,6 +35,9 @@ final class KeyTable {
     /** What keys, values and segments of this table occupy. */
     private long bytes;
 
+    /** What of it belongs to plugins; null while they provide no types. */
+    private TypeBytes byType;
+
     /** The same of all tables of the shard. */
     private final MemoryMeter shardBytes;
 
@@ -98,7 +101,7 @@ final class KeyTable {
         account(segment.memoryBytes() - before);
         structure++;
         size++;
-        account(Segment.memoryBytes(occupant));
+        account(occupant, Segment.memoryBytes(occupant));
         if (expiresAtMillis >= 0) {
             volatiles++;
             earliest = Math.min(earliest, expiresAtMillis);
@@ -107,7 +110,7 @@ final class KeyTable {
 
     void remove(Segment segment, int slot) {
         int tag = segment.tags[slot];
-        account(-Segment.memoryBytes(segment.slots[slot]));
+        account(segment.slots[slot], -Segment.memoryBytes(segment.slots[slot]));
         if (segment.expiresAtMillis(slot) >= 0) {
             volatiles--;
         }
@@ -121,13 +124,26 @@ final class KeyTable {
 
     /** Puts something else, with the same key, into a slot. */
     void replace(Segment segment, int slot, Object occupant) {
-        account(Segment.memoryBytes(occupant) - Segment.memoryBytes(segment.slots[slot]));
+        account(segment.slots[slot], -Segment.memoryBytes(segment.slots[slot]));
+        account(occupant, Segment.memoryBytes(occupant));
         segment.slots[slot] = occupant;
     }
 
-    /** Accounts for a value that changed its weight in place. */
-    void grewBy(long more) {
-        account(more);
+    /** Accounts for an entry whose value changed its weight in place. */
+    void grewBy(Entry entry, long more) {
+        account(entry, more);
+    }
+
+    /** Keeps account of what each plugin's types occupy, from here on. There are no values of theirs yet. */
+    void countTypes(Types types) {
+        if (byType == null) {
+            byType = new TypeBytes(types);
+        }
+    }
+
+    /** What the values of a plugin's type occupy, with their keys. */
+    long bytesOfType(int number) {
+        return byType == null ? 0 : byType.of(number);
     }
 
     void expire(Segment segment, int slot, long expiresAtMillis) {
@@ -161,9 +177,19 @@ final class KeyTable {
         size = 0;
         volatiles = 0;
         account(emptyBytes() - bytes);
+        if (byType != null) {
+            byType.clear();
+        }
         earliest = Long.MAX_VALUE;
         expiryCursor = 0;
         structure++;
+    }
+
+    private void account(Object occupant, long more) {
+        account(more);
+        if (byType != null) {
+            byType.add(occupant, more);
+        }
     }
 
     private void account(long more) {

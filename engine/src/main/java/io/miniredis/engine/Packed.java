@@ -47,15 +47,14 @@ final class Packed {
         return packed;
     }
 
-    /** Puts another value in the place of the old one, if it fits without wasting much. */
+    /** Puts another value in the place of the old one, if it is of the same type and fits without wasting much. */
     static boolean overwrite(byte[] packed, int type, Slice value) {
         int at = valueOffset(packed);
         int slack = packed.length - at - value.length();
-        if (slack < 0 || slack > MAX_SLACK || slack > 8 + packed.length / 8) {
+        if (packed[0] != (byte) type || slack < 0 || slack > MAX_SLACK || slack > 8 + packed.length / 8) {
             return false;
         }
         value.copyTo(packed, at);
-        packed[0] = (byte) type;
         packed[1] = (byte) slack;
         note(packed, 0);
         return true;

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,8 @@ final class PluginServices implements PluginContext {
     private final List<Schedule.Task> tasks = new ArrayList<>();
     private final AtomicLong failedTasks = new AtomicLong();
     private final AtomicLong failedListeners = new AtomicLong();
+    private final InfoSections infoSections = new InfoSections(this);
+    private final AtomicLong failedInfos = new AtomicLong();
     private Stage stage = Stage.STARTING;
 
     /** Where a plugin is in its life. */
@@ -97,6 +100,26 @@ final class PluginServices implements PluginContext {
         ownListeners.clear();
         tasks.forEach(Schedule.Task::cancel);
         tasks.clear();
+        infoSections.clear();
+    }
+
+    @Override
+    public synchronized Registration info(String section, Supplier<? extends Map<String, ?>> fields) {
+        checkNotEnded();
+        return infoSections.add(section, Objects.requireNonNull(fields));
+    }
+
+    InfoSections infoSections() {
+        return infoSections;
+    }
+
+    /** Notes what went wrong when INFO asked the plugin. */
+    void infoFailed(Throwable e) {
+        failed("section of INFO", failedInfos.incrementAndGet(), e);
+    }
+
+    long failedInfos() {
+        return failedInfos.get();
     }
 
     @Override

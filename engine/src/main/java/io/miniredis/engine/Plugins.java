@@ -220,6 +220,9 @@ final class Plugins {
                     .exchange(
                             old == null ? List.of() : old.found().types(),
                             plugin == null ? List.of() : plugin.found().types());
+            if (engine.types().areCounted()) {
+                engine.databases().countTypes(engine.types());
+            }
             engine.evictions()
                     .exchange(
                             old == null ? List.of() : old.found().policies(),

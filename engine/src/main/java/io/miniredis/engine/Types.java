@@ -23,12 +23,46 @@ final class Types {
 
     private volatile ValueType<?>[] byNumber = {};
 
+    /** The number of the first type that is a plugin's. */
+    private int firstCounted = Integer.MAX_VALUE;
+
     /** Whether values may lie in the keyspace whose type has gone or come meanwhile. Changed under all locks, read under any. */
     private boolean renewing;
 
     /** Adds a type, before there are any values. Its name must be new. */
     synchronized void add(ValueType<?> type) {
         byNumber = with(List.of(), List.of(type));
+    }
+
+    /** Says that all types that come from here on are those of plugins. */
+    void countFromHere() {
+        firstCounted = byNumber.length;
+    }
+
+    /** Whether there are types of plugins, or have been. */
+    boolean areCounted() {
+        return byNumber.length > firstCounted;
+    }
+
+    /** The number of the type of what lies in a slot, if it is a plugin's, there or not; -1 if it is the image's. */
+    int counted(Object occupant) {
+        if (occupant instanceof byte[] packed) {
+            int number = Packed.type(packed);
+            return number >= firstCounted ? number : -1;
+        }
+        ValueType<?> type = ((Entry) occupant).type;
+        ValueType<?>[] types = byNumber;
+        for (int i = 0; i < firstCounted && i < types.length; i++) {
+            if (types[i] == type) {
+                return -1;
+            }
+        }
+        for (int i = firstCounted; i < types.length; i++) {
+            if (types[i] == type || types[i].name().equals(type.name())) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /**

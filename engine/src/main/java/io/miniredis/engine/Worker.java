@@ -481,7 +481,7 @@ final class Worker implements CommandContext {
             LOG.error("{} of {} failed", called.spec.name(), called.origin, e);
             throw internalError(called, e.getClass().getName());
         } finally {
-            stats.nanos += engine.ticker().nanos() - since;
+            stats.took(engine.ticker().nanos() - since);
         }
         if (!replies.isComplete()) {
             stats.failed++;
@@ -637,7 +637,7 @@ final class Worker implements CommandContext {
         if (found != timed) {
             long now = engine.ticker().nanos();
             if (timed != null) {
-                counters.of(timed).nanos += now - timedSince;
+                counters.of(timed).took(now - timedSince);
             }
             timed = found;
             timedSince = now;
@@ -646,7 +646,7 @@ final class Worker implements CommandContext {
 
     private void stopTiming() {
         if (timed != null) {
-            counters.of(timed).nanos += engine.ticker().nanos() - timedSince;
+            counters.of(timed).took(engine.ticker().nanos() - timedSince);
             timed = null;
         }
     }

@@ -545,7 +545,7 @@ final class WorkingKeyspace implements Keyspace {
     private boolean weigh(KeyRef ref, Entry entry) {
         boolean isThere = find(ref) && ref.occupant() == entry;
         if (isThere) {
-            ref.table.grewBy(entry.settle());
+            ref.table.grewBy(entry, entry.settle());
         }
         return isThere;
     }

@@ -58,12 +58,12 @@ final class PackedTest {
         byte[] packed = Packed.pack(1, slice("eightkey"), slice("v"));
         int room = packed.length - 7 - 8;
         assertEquals(1, room);
-        assertTrue(Packed.overwrite(packed, 2, slice("w")));
+        assertTrue(Packed.overwrite(packed, 1, slice("w")));
         assertEquals("w", value(packed));
-        assertEquals(2, Packed.type(packed));
         assertTrue(Packed.overwrite(packed, 1, slice("")));
         assertEquals("", value(packed));
-        assertFalse(Packed.overwrite(packed, 3, slice("ww")));
+        assertFalse(Packed.overwrite(packed, 1, slice("ww")));
+        assertFalse(Packed.overwrite(packed, 2, slice("w")));
         assertEquals("", value(packed));
         assertEquals(1, Packed.type(packed));
         assertTrue(hasKey(packed, "eightkey"));
