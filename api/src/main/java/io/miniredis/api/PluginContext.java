@@ -38,7 +38,7 @@ public interface PluginContext {
      * What was configured: the pairs after {@code CONFIG} in {@code MODULE LOADEX}, and the directives that begin with the plugin's
      * name and a dot.
      *
-     * @return values by name, without the plugin's name in front, immutable
+     * @return values by name, without the plugin's name in front, immutable; names from a configuration file are in lower case
      */
     Map<String, String> configuration();
 

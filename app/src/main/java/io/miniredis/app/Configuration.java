@@ -1,6 +1,7 @@
 package io.miniredis.app;
 
 import io.miniredis.engine.Directive;
+import io.miniredis.engine.PluginConfiguration;
 import io.miniredis.engine.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class Configuration {
     private final Settings settings;
     private final Map<String, Origin> origins = new HashMap<>();
     private final Map<String, String> warnings = new LinkedHashMap<>();
+    private final PluginConfiguration plugins = new PluginConfiguration();
     private final String file;
 
     private Configuration(Settings settings, String file) {
@@ -69,8 +71,39 @@ final class Configuration {
 
     private void takeFile(String name) throws StartFailure {
         for (ConfigFile.Line line : ConfigFile.read(name)) {
-            take(line.directive(), line.values(), new Origin(line.place(), StartFailure::failure));
+            Origin origin = new Origin(line.place(), StartFailure::failure);
+            if (line.directive().equals("loadmodule")) {
+                takeArguments(line, origin);
+            } else if (line.directive().indexOf('.') > 0) {
+                takePluginOption(line, origin);
+            } else {
+                take(line.directive(), line.values(), origin);
+            }
         }
+    }
+
+    /** Plugins lie in one folder, so only the last part of a path counts. */
+    private void takeArguments(ConfigFile.Line line, Origin origin) throws StartFailure {
+        if (line.values().isEmpty()) {
+            throw origin.refuse("the name of a jar or folder is missing");
+        }
+        String path = line.values().get(0);
+        plugins.arguments(
+                path.substring(path.lastIndexOf('/') + 1),
+                line.values().subList(1, line.values().size()),
+                placeOf(line));
+    }
+
+    private void takePluginOption(ConfigFile.Line line, Origin origin) throws StartFailure {
+        if (line.values().size() != 1) {
+            throw origin.refuse(line.values().isEmpty() ? "a value is missing" : "takes one value");
+        }
+        plugins.option(line.directive(), line.values().get(0), placeOf(line));
+    }
+
+    /** Without the values, which may be secret. */
+    private static String placeOf(ConfigFile.Line line) {
+        return line.file() + ":" + line.number();
     }
 
     private void takeEnvironment(Map<String, String> environment) throws StartFailure {
@@ -132,6 +165,11 @@ final class Configuration {
             throw origin.refuse(e.getMessage());
         }
         origins.put(directive.name(), origin);
+    }
+
+    /** What the file says to plugins. */
+    PluginConfiguration plugins() {
+        return plugins;
     }
 
     Settings settings() {

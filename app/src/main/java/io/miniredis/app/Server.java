@@ -38,6 +38,7 @@ final class Server implements Host, AutoCloseable {
         this.configuration = configuration;
         this.stopProgram = stopProgram;
         engine = new Engine(configuration.settings(), Ticker.system(), this);
+        engine.configurePlugins(configuration.plugins());
         sockets = new RespServer(socketOptions(configuration.settings()), engine);
     }
 

@@ -186,6 +186,9 @@ final class ConfigurationTest {
                 "appendonly yes | cannot be had, because nothing is written to disk",
                 "notify-keyspace-events KEA | cannot be had, because clients are not told of changes to keys",
                 "port \"1 | a quote is not closed",
+                "loadmodule | the name of a jar or folder is missing",
+                "demo.hello.greeting | a value is missing",
+                "demo.hello.greeting a b | takes one value",
             })
     void aWrongLineIsNamed(String line, String reason) throws Exception {
         String file = write("# first", line);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,27 @@ final class PluginIT {
         try (ServerProcess server = start();
                 RawClient client = new RawClient(server.port())) {
             assertEquals("$8\r\nHello, x\r\n", client.call("DEMO.HELLO", "x").raw());
+        }
+    }
+
+    @Test
+    void whatTheFileSaysToNoPluginIsNamedInTheLog() throws Exception {
+        Files.copy(exampleJar(), plugins.resolve("hello.jar"));
+        Path file = Files.writeString(
+                temp.resolve("redis.conf"),
+                "plugins-dir '" + plugins + "'\nloadmodule /modules/hello.jar a b\nloadmodule none.jar\n"
+                        + "demo.hello.greeting Hi\nnosuch.password secret\n");
+        try (ServerProcess server =
+                ServerProcess.launch(Map.of(), file.toString(), "--port", "0").awaitReady()) {
+            String warnings = server.output()
+                    .lines()
+                    .filter(line -> line.contains(" WARN "))
+                    .map(line -> line.replaceFirst(".*redis.conf", ""))
+                    .collect(Collectors.joining("\n"));
+            assertEquals(
+                    ":3: no plugin was loaded from 'none.jar' in the plugins folder\n"
+                            + ":5: the option 'nosuch.password' is for no plugin that is loaded",
+                    warnings);
         }
     }
 

@@ -66,6 +66,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final Types types = new Types();
     private final Listeners listeners = new Listeners();
     private final Plugins plugins;
+    private PluginConfiguration pluginConfiguration = new PluginConfiguration();
     private final List<Provider> providers = new CopyOnWriteArrayList<>();
 
     /** Does what would keep an I/O thread too long. */
@@ -164,6 +165,19 @@ public final class Engine implements Dispatcher, AutoCloseable {
      */
     public void add(EvictionPolicy policy) {
         givenPolicies.add(policy);
+    }
+
+    /**
+     * Says what plugins are given. To be called before {@link #start}.
+     *
+     * @param configuration arguments and options; not to be changed any more
+     */
+    public void configurePlugins(PluginConfiguration configuration) {
+        pluginConfiguration = configuration;
+    }
+
+    PluginConfiguration pluginConfiguration() {
+        return pluginConfiguration;
     }
 
     /**

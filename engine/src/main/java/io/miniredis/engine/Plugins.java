@@ -69,11 +69,12 @@ final class Plugins {
         folder = newFolder;
         for (Path source : candidates(newFolder)) {
             try {
-                install(loader.load(source), Given.NOTHING);
+                install(loader.load(source), engine.pluginConfiguration().atStart(source));
             } catch (Throwable e) { // a plugin may throw anything
                 LOG.error("Plugin {} is not loaded: {}", source, PluginLoader.reason(e));
             }
         }
+        engine.pluginConfiguration().unheard(installed).forEach(LOG::warn);
     }
 
     private static List<Path> candidates(Path folder) {
@@ -131,7 +132,8 @@ final class Plugins {
                         + other.found().source());
             }
         }
-        InstalledPlugin plugin = exchange(null, found, given);
+        InstalledPlugin plugin =
+                exchange(null, found, engine.pluginConfiguration().with(found.name(), given));
         engine.note(plugin);
         return plugin;
     }
