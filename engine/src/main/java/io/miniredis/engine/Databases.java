@@ -68,12 +68,12 @@ final class Databases {
     }
 
     /** What the values of a plugin's type occupy in all databases, with their keys. Takes each shard's lock in turn. */
-    long bytesOfType(int number, ShardLocks locks) {
+    long bytesOfType(String type, ShardLocks locks) {
         long bytes = 0;
         for (int i = 0; i < shards.length; i++) {
             locks.acquire(i);
             for (KeyTable table : shards[i].tables()) {
-                bytes += table.bytesOfType(number);
+                bytes += table.bytesOfType(type);
             }
         }
         return bytes;

@@ -1,6 +1,7 @@
 package io.miniredis.engine;
 
 import io.miniredis.api.Slice;
+import io.miniredis.engine.ParkedType.Parked;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -35,8 +36,11 @@ final class KeyTable {
     /** What keys, values and segments of this table occupy. */
     private long bytes;
 
-    /** What of it belongs to plugins; null while they provide no types. */
-    private TypeBytes byType;
+    /** Knows which types are plugins'; null while they provide none. */
+    private Types types;
+
+    /** What of the bytes is of their types. */
+    private TypeBytes byType = new TypeBytes();
 
     /** The same of all tables of the shard. */
     private final MemoryMeter shardBytes;
@@ -135,15 +139,13 @@ final class KeyTable {
     }
 
     /** Keeps account of what each plugin's types occupy, from here on. There are no values of theirs yet. */
-    void countTypes(Types types) {
-        if (byType == null) {
-            byType = new TypeBytes(types);
-        }
+    void countTypes(Types allTypes) {
+        types = allTypes;
     }
 
     /** What the values of a plugin's type occupy, with their keys. */
-    long bytesOfType(int number) {
-        return byType == null ? 0 : byType.of(number);
+    long bytesOfType(String type) {
+        return byType.of(type);
     }
 
     void expire(Segment segment, int slot, long expiresAtMillis) {
@@ -177,9 +179,7 @@ final class KeyTable {
         size = 0;
         volatiles = 0;
         account(emptyBytes() - bytes);
-        if (byType != null) {
-            byType.clear();
-        }
+        byType = new TypeBytes();
         earliest = Long.MAX_VALUE;
         expiryCursor = 0;
         structure++;
@@ -187,8 +187,13 @@ final class KeyTable {
 
     private void account(Object occupant, long more) {
         account(more);
-        if (byType != null) {
-            byType.add(occupant, more);
+        if (types != null) {
+            String type = types.pluginsType(occupant);
+            if (type != null) {
+                byType.add(type, more);
+            }
+        } else if (occupant instanceof Entry entry && entry.value instanceof Parked) {
+            byType.add(entry.type.name(), more);
         }
     }
 

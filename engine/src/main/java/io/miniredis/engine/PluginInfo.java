@@ -44,7 +44,7 @@ final class PluginInfo {
     private long bytes(InstalledPlugin plugin) {
         long bytes = 0;
         for (ValueType<?> type : plugin.found().types()) {
-            bytes += engine.databases().bytesOfType(engine.types().numberOf(type), worker.locks);
+            bytes += engine.databases().bytesOfType(type.name(), worker.locks);
         }
         return bytes;
     }

@@ -1,34 +1,21 @@
 package io.miniredis.engine;
 
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
-/** What the values of plugins' types occupy in one table, with their keys, type by type. Guarded by the lock of the table's shard. */
+/**
+ * What the values of plugins' types occupy in one table, with their keys, by the name of the type; that of a value which is parked counts
+ * too. Guarded by the lock of the table's shard.
+ */
 final class TypeBytes {
-    private final Types types;
+    private final Map<String, long[]> bytes = new HashMap<>();
 
-    /** By the number of the type. */
-    private long[] bytes = {};
-
-    TypeBytes(Types types) {
-        this.types = types;
+    void add(String type, long more) {
+        bytes.computeIfAbsent(type, name -> new long[1])[0] += more;
     }
 
-    /** Accounts for something in a slot that came, went, or changed its weight. */
-    void add(Object occupant, long more) {
-        int number = types.counted(occupant);
-        if (number >= 0) {
-            if (number >= bytes.length) {
-                bytes = Arrays.copyOf(bytes, number + 1);
-            }
-            bytes[number] += more;
-        }
-    }
-
-    long of(int number) {
-        return number < bytes.length ? bytes[number] : 0;
-    }
-
-    void clear() {
-        Arrays.fill(bytes, 0);
+    long of(String type) {
+        long[] found = bytes.get(type);
+        return found == null ? 0 : found[0];
     }
 }

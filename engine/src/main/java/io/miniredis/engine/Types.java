@@ -44,25 +44,24 @@ final class Types {
         return byNumber.length > firstCounted;
     }
 
-    /** The number of the type of what lies in a slot, if it is a plugin's, there or not; -1 if it is the image's. */
-    int counted(Object occupant) {
+    /** The name of the type of what lies in a slot, if it is a plugin's, there or not; null if it is one of the image's. */
+    String pluginsType(Object occupant) {
         if (occupant instanceof byte[] packed) {
             int number = Packed.type(packed);
-            return number >= firstCounted ? number : -1;
+            return number < firstCounted ? null : byNumber[number].name();
         }
         ValueType<?> type = ((Entry) occupant).type;
-        ValueType<?>[] types = byNumber;
-        for (int i = 0; i < firstCounted && i < types.length; i++) {
-            if (types[i] == type) {
-                return -1;
+        ValueType<?>[] all = byNumber;
+        for (int i = 0; i < firstCounted && i < all.length; i++) {
+            if (areSame(all[i], type)) {
+                return null;
             }
         }
-        for (int i = firstCounted; i < types.length; i++) {
-            if (types[i] == type || types[i].name().equals(type.name())) {
-                return i;
-            }
-        }
-        return -1;
+        return type.name();
+    }
+
+    private static boolean areSame(ValueType<?> one, ValueType<?> other) {
+        return one == other || one.getClass() == other.getClass();
     }
 
     /**

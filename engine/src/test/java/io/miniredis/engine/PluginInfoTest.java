@@ -310,6 +310,27 @@ final class PluginInfoTest {
     }
 
     @Test
+    void valuesThatCameBeforeTheirPluginAreCountedWhenItComes() throws Exception {
+        client.run("SHOP.ADD k " + "x".repeat(100));
+        String shown = client.run("DUMP k");
+        String dump = Pattern.compile("\\\\x(..)")
+                .matcher(shown.substring(1, shown.length() - 1))
+                .replaceAll(hex -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(hex.group(1), 16))));
+        try (TestEngine other = TestEngine.started()) {
+            TestClient stranger = other.connect();
+            assertEquals("+OK", stranger.send("RESTORE", "k", "0", dump));
+            assertEquals("+OK", stranger.send("RESTORE", "gone", "0", dump));
+            stranger.run("DEL gone");
+            other.engine().install("shop", new Shop());
+            String info = stranger.run("INFO modules");
+            assertTrue(info.contains(",bytes=" + field("bytes") + ","), info);
+            stranger.run("SHOP.TAKE k");
+            assertTrue(stranger.run("INFO modules")
+                    .contains("plugin_shop:calls=1,errors=0,rejected=0,usec=0,longest_usec=0,bytes=0,"));
+        }
+    }
+
+    @Test
     void failuresOfTasksAndListenersAreShown() {
         shop.context.listen(event -> {
             throw new IllegalStateException("listener");
