@@ -226,7 +226,7 @@ final class KeyspaceEventsIT {
         }
         System.out.println(SEQUENCES + " sequences from seed " + SEED + ", " + (comparison.commands() - before)
                 + " commands, events " + redisEvents.names());
-        assertTrue(redisEvents.names().size() > 20, () -> "hardly anything happened: " + redisEvents.names());
+        assertTrue(redisEvents.names().size() > 15, () -> "hardly anything happened: " + redisEvents.names());
     }
 
     private static boolean isComparable(Step step) {
