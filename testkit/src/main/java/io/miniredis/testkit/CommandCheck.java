@@ -43,6 +43,7 @@ public final class CommandCheck {
     private final List<Example> examples = new ArrayList<>();
     private List<List<String>> given = new ArrayList<>();
     private boolean answersOtherTypes;
+    private boolean answersErrorsWithoutCode;
 
     private CommandCheck(CommandHandler handler) {
         this.handler = handler;
@@ -181,6 +182,17 @@ public final class CommandCheck {
     }
 
     /**
+     * Says that some of the command's errors do not begin with a code such as ERR, because those of its model do not. Clients
+     * tell errors by their codes, so a command without a model should have them.
+     *
+     * @return this check
+     */
+    public CommandCheck answersErrorsWithoutCode() {
+        answersErrorsWithoutCode = true;
+        return this;
+    }
+
+    /**
      * Runs the check.
      *
      * @throws AssertionError that says what is wrong
@@ -197,7 +209,9 @@ public final class CommandCheck {
             for (Example example : examples) {
                 CommandSpec spec = specOf(example);
                 checkDocumentation(server, spec);
-                isAnswered |= new ExampleCheck(server, observation, spec, example, answersOtherTypes).verify();
+                isAnswered |= new ExampleCheck(
+                                server, observation, spec, example, answersOtherTypes, answersErrorsWithoutCode)
+                        .verify();
             }
             if (!isAnswered) {
                 throw new AssertionError(name + ": all examples are refused, so there was little to check");

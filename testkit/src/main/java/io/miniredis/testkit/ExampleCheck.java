@@ -20,6 +20,7 @@ final class ExampleCheck {
     private final CommandSpec spec;
     private final Example example;
     private final boolean answersOtherTypes;
+    private final boolean answersErrorsWithoutCode;
 
     /** What the client waited for. */
     private enum Waiting {
@@ -41,12 +42,18 @@ final class ExampleCheck {
     }
 
     ExampleCheck(
-            TestServer server, Observation observation, CommandSpec spec, Example example, boolean answersOtherTypes) {
+            TestServer server,
+            Observation observation,
+            CommandSpec spec,
+            Example example,
+            boolean answersOtherTypes,
+            boolean answersErrorsWithoutCode) {
         this.server = server;
         this.observation = observation;
         this.spec = spec;
         this.example = example;
         this.answersOtherTypes = answersOtherTypes;
+        this.answersErrorsWithoutCode = answersErrorsWithoutCode;
     }
 
     /** Returns whether the example is answered with something other than an error. */
@@ -313,7 +320,7 @@ final class ExampleCheck {
                     outcome.args,
                     reply.endsWith("incomplete reply") ? "does not write exactly one reply" : "answers " + reply);
         }
-        if (outcome.isRefused() && !reply.matches("(?s)-[A-Z]+ .*")) {
+        if (outcome.isRefused() && !answersErrorsWithoutCode && !reply.matches("(?s)-[A-Z]+ .*")) {
             fail(
                     outcome.args,
                     "answers the error '" + reply.substring(1) + "', which does not begin with a code such as ERR");

@@ -400,6 +400,24 @@ final class CommandCheckTest {
     }
 
     @Test
+    void anErrorHasNoCodeLikeThatOfItsModel() {
+        CommandHandler vague = command(reading(), (context, args, reply) -> {
+            if (args.is(1, "NONE")) {
+                throw new CommandException("something is wrong");
+            }
+            reply.ok();
+        });
+        check(vague)
+                .answersErrorsWithoutCode()
+                .example("DEMO", "k")
+                .keys("k")
+                .answers("+OK")
+                .example("DEMO", "none")
+                .answers("-something is wrong")
+                .verify();
+    }
+
+    @Test
     void dataIsAddedWhateverMemoryThereIs() {
         CommandHandler greedy =
                 command(spec().arity(2).write().keys(KeySpec.at(1, KeySpec.Access.OW)), (context, args, reply) -> {
