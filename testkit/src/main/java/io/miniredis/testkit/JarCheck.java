@@ -47,7 +47,7 @@ public final class JarCheck {
     private List<String> arguments = List.of();
 
     /** A command, and what it answers; null if anything but an error will do. */
-    private record Run(List<String> command, String answer) {
+    private record Run(List<String> command, boolean isOfPlugin, String answer) {
         @Override
         public String toString() {
             return String.join(" ", command);
@@ -98,7 +98,18 @@ public final class JarCheck {
      * @return this check
      */
     public JarCheck runs(String... command) {
-        runs.add(new Run(List.of(command), null));
+        runs.add(new Run(List.of(command), true, null));
+        return this;
+    }
+
+    /**
+     * Adds a command of the server to be run, in its turn: one that chooses the plugin's eviction policy, say. It must not be refused.
+     *
+     * @param command its name and arguments
+     * @return this check
+     */
+    public JarCheck sends(String... command) {
+        runs.add(new Run(List.of(command), false, null));
         return this;
     }
 
@@ -113,7 +124,7 @@ public final class JarCheck {
             throw new IllegalStateException("there is no command yet that this could be about");
         }
         int last = runs.size() - 1;
-        runs.set(last, new Run(runs.get(last).command, reply));
+        runs.set(last, new Run(runs.get(last).command, runs.get(last).isOfPlugin, reply));
         return this;
     }
 
@@ -157,6 +168,7 @@ public final class JarCheck {
         out.writeInt(runs.size());
         for (Run run : runs) {
             write(out, run.command);
+            out.writeBoolean(run.isOfPlugin);
             out.writeBoolean(run.answer != null);
             out.writeUTF(run.answer == null ? "" : run.answer);
         }
@@ -180,9 +192,10 @@ public final class JarCheck {
         }
         for (int left = in.readInt(); left > 0; left--) {
             List<String> command = read(in);
+            boolean isOfPlugin = in.readBoolean();
             boolean hasAnswer = in.readBoolean();
             String answer = in.readUTF();
-            check.runs.add(new Run(command, hasAnswer ? answer : null));
+            check.runs.add(new Run(command, isOfPlugin, hasAnswer ? answer : null));
         }
         return check;
     }
@@ -222,9 +235,7 @@ public final class JarCheck {
             String name = nameOfOnly(client);
             runs.forEach(run -> check(client, run));
             expectOk("be unloaded", send(client, "MODULE", "UNLOAD", name));
-            for (Run run : runs) {
-                checkUnknown(client, run);
-            }
+            runs.stream().filter(Run::isOfPlugin).forEach(run -> checkUnknown(client, run));
             expectOk("be followed by FLUSHALL", client.send("FLUSHALL"));
         }
         checkCollected(server);

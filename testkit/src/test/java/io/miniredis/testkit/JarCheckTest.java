@@ -61,6 +61,36 @@ final class JarCheckTest {
                 assertThrows(AssertionError.class, dishonest::verify).getMessage());
     }
 
+    /** In use, it could not be unloaded. */
+    @Test
+    void aPolicyIsChosenAndGivenUp() throws Exception {
+        Path jar = plugin("io.miniredis.api.eviction.EvictionPolicy with demo.Any")
+                .with("Any", """
+                        public final class Any implements io.miniredis.api.eviction.EvictionPolicy {
+                            public String name() { return "any"; }
+                            public io.miniredis.api.eviction.Evictor create(io.miniredis.api.eviction.EvictionSetup setup) {
+                                return new io.miniredis.api.eviction.Evictor() {
+                                    public int onInsert(long keyHash) { return 0; }
+                                    public int onAccess(long keyHash, int bits) { return bits; }
+                                    public long rank(long keyHash, int bits, long expiresAtMillis) { return 0; }
+                                };
+                            }
+                        }
+                        """)
+                .jar("demo.jar");
+        JarCheck chosen = JarCheck.of(jar).sends("CONFIG", "SET", "maxmemory-policy", "allkeys-any");
+        assertCaught(
+                "demo.jar: cannot be unloaded: -ERR Error unloading module: its eviction policy allkeys-any is in use",
+                chosen);
+        chosen.answers("+OK")
+                .sends("TESTKIT.OTHER", "k")
+                .sends("CONFIG", "SET", "maxmemory-policy", "noeviction")
+                .verify();
+        assertCaught(
+                "demo.jar: RENAME none k is refused: -ERR no such key",
+                JarCheck.of(jar).sends("RENAME", "none", "k"));
+    }
+
     @Test
     void aFolderOfJarsPasses() throws Exception {
         plugin(COMMAND).with("Greet", GREET).jar("demo.jar");
