@@ -5,6 +5,11 @@ package demo.bloomfilter;
  * added. Made for a number of items and an error rate, which it keeps until there are more.
  */
 final class Layer {
+    /*
+     * Number of words and number of hashes are not written with a layer, they follow from capacity and error rate. So they must be
+     * the same wherever it is read, which is why StrictMath is used: the last bit of what Math says may depend on the processor.
+     */
+
     /** Beyond this a hash of 64 bits is the limit, not the number of bits set. */
     private static final double MIN_ERROR_RATE = 0x1p-60;
 
@@ -42,7 +47,7 @@ final class Layer {
 
     /** When a layer is full, half of its bits are set, about. So each bit that is looked at halves the error rate. */
     private static int hashes(double errorRate) {
-        return (int) Math.ceil(-Math.log(errorRate) / Math.log(2));
+        return (int) Math.ceil(-StrictMath.log(errorRate) / StrictMath.log(2));
     }
 
     /**
@@ -52,7 +57,7 @@ final class Layer {
     private static double bitsPerItem(double errorRate) {
         double rate = Math.max(errorRate, MIN_ERROR_RATE);
         int hashes = hashes(rate);
-        return -hashes / Math.log(1 - Math.pow(rate, 1.0 / hashes));
+        return -hashes / StrictMath.log(1 - StrictMath.pow(rate, 1.0 / hashes));
     }
 
     Layer copy() {
