@@ -3,6 +3,7 @@ package demo.tinylfu;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.miniredis.testkit.PolicyCheck;
 import io.miniredis.testkit.TestClient;
 import io.miniredis.testkit.TestServer;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,11 @@ final class TinyLfuPolicyTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    void isReliable() {
+        PolicyCheck.of(new TinyLfuPolicy()).verify();
     }
 
     @Test
