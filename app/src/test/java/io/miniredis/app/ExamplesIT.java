@@ -39,7 +39,8 @@ final class ExamplesIT {
         }
     }
 
-    private static Path jarOf(String example) throws IOException {
+    /** Of one example, named as its folder. */
+    static Path jarOf(String example) throws IOException {
         try (Stream<Path> files = Files.list(Path.of("..", "examples", example, "target"))) {
             return files.filter(file -> file.getFileName().toString().matches(".*-[0-9.]+\\.jar"))
                     .findFirst()

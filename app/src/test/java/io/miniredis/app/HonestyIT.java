@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The engine's commands that have to do with keys do what their specs say, with the types that the image has; and the example leaves
+ * The engine's commands that have to do with keys do what their specs say, with the types that the image has; and the examples leave
  * nothing behind.
  */
 final class HonestyIT {
@@ -133,10 +133,53 @@ final class HonestyIT {
     }
 
     @Test
-    void theExampleComesAndGoes() throws IOException {
-        JarCheck.of(PluginIT.exampleJar())
+    void helloComesAndGoes() throws IOException {
+        JarCheck.of(ExamplesIT.jarOf("commands-hello"))
                 .runs("DEMO.HELLO", "World")
                 .answers("'Hello, World'")
+                .verify();
+    }
+
+    @Test
+    void theRateLimiterComesAndGoes() throws IOException {
+        JarCheck.of(ExamplesIT.jarOf("rate-limiter"))
+                .runs("THROTTLE", "k", "2", "30", "60")
+                .answers("[0, 3, 2, -1, 2]")
+                .runs("THROTTLE", "k", "2", "30", "60", "3")
+                .answers("[1, 3, 2, 2, 2]")
+                .verify();
+    }
+
+    @Test
+    void theBloomFilterComesAndGoes() throws IOException {
+        JarCheck.of(ExamplesIT.jarOf("bloom-filter"))
+                .runs("BF.RESERVE", "k", "0.01", "2")
+                .answers("+OK")
+                .runs("BF.ADD", "k", "a")
+                .answers("1")
+                .runs("BF.MADD", "k", "a", "b", "c")
+                .answers("[0, 1, 1]")
+                .runs("BF.EXISTS", "k", "c")
+                .answers("1")
+                .runs("BF.MEXISTS", "k", "a", "d")
+                .answers("[1, 0]")
+                .runs("BF.INFO", "k", "FILTERS")
+                .answers("[2]")
+                .verify();
+    }
+
+    /** Full memory has it rank keys before it goes. */
+    @Test
+    void tinyLfuComesAndGoes() throws IOException {
+        JarCheck.of(ExamplesIT.jarOf("eviction-tinylfu"))
+                .set("databases", "1")
+                .sends("CONFIG", "SET", "maxmemory-policy", "allkeys-tinylfu")
+                .sends("TESTKIT.OTHER", "a")
+                .sends("TESTKIT.OTHER", "b")
+                .sends("CONFIG", "SET", "maxmemory", "1")
+                .sends("DBSIZE")
+                .answers("0")
+                .sends("CONFIG", "SET", "maxmemory", "0", "maxmemory-policy", "noeviction")
                 .verify();
     }
 
