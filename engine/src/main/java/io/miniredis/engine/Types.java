@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,9 @@ final class Types {
 
     /** Whether values may lie in the keyspace whose type has gone or come meanwhile. Changed under all locks, read under any. */
     private boolean renewing;
+
+    /** What has been said about values since types were last exchanged. */
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     /** Adds a type, before there are any values. Its name must be new. */
     synchronized void add(ValueType<?> type) {
@@ -70,6 +75,7 @@ final class Types {
      */
     synchronized void exchange(Collection<ValueType<?>> out, Collection<ValueType<?>> in) {
         byNumber = with(out, in);
+        logged.clear();
         renewing |= !out.isEmpty() || !in.isEmpty();
     }
 
@@ -144,8 +150,15 @@ final class Types {
             }
             return true;
         } catch (IOException e) {
-            LOG.error("A value of type {} cannot be parked", ((Entry) occupant).type.name(), e);
+            logOnce("A value of type " + ((Entry) occupant).type.name() + " cannot be parked", e);
             return false;
+        }
+    }
+
+    /** There may be millions of them. */
+    private void logOnce(String message, IOException e) {
+        if (logged.add(message)) {
+            LOG.error("{}; others of this kind are not logged", message, e);
         }
     }
 
@@ -164,7 +177,7 @@ final class Types {
         return renewed;
     }
 
-    private static Entry renewed(Entry entry, ValueType<?> now) throws IOException {
+    private Entry renewed(Entry entry, ValueType<?> now) throws IOException {
         if (entry.value instanceof LargeBytes) {
             return new Entry(entry.key, now, entry.value);
         }
@@ -173,14 +186,16 @@ final class Types {
     }
 
     /** A value that cannot be read stays parked, for a later version of the type. */
-    private static Entry read(byte[] key, ValueType<?> type, Parked parked) {
+    private Entry read(byte[] key, ValueType<?> type, Parked parked) {
         try {
             Object value = parked.read(type);
             // Bytes are small more often than not, but are packed only when they are next written.
             return new Entry(key, type, value instanceof Slice bytes ? new LargeBytes(bytes.copy()) : value);
         } catch (IOException e) {
-            LOG.error(
-                    "A value of type {}, version {}, cannot be read and stays parked", type.name(), parked.version, e);
+            logOnce(
+                    "A value of type " + type.name() + ", version " + parked.version
+                            + ", cannot be read and stays parked",
+                    e);
             return new Entry(key, new ParkedType(type.name()), parked);
         }
     }
