@@ -34,6 +34,7 @@ import io.miniredis.engine.Pexpiretime;
 import io.miniredis.engine.Ping;
 import io.miniredis.engine.Pttl;
 import io.miniredis.engine.Quit;
+import io.miniredis.engine.RandomPolicy;
 import io.miniredis.engine.Randomkey;
 import io.miniredis.engine.Rename;
 import io.miniredis.engine.Renamenx;
@@ -121,5 +122,6 @@ module io.miniredis.engine {
             Wait,
             Watch;
     provides EvictionPolicy with
+            RandomPolicy,
             VolatileTtl;
 }

@@ -102,7 +102,7 @@ final class ConfigTest {
     void setOfAnUnknownPolicyListsThoseThereAre() {
         assertEquals(
                 "-ERR CONFIG SET failed (possibly related to argument 'maxmemory-policy') - argument(s) must be one of"
-                        + " the following: volatile-ttl, noeviction",
+                        + " the following: allkeys-random, volatile-random, volatile-ttl, noeviction",
                 client.run("CONFIG SET maxmemory-policy allkeys-best"));
     }
 

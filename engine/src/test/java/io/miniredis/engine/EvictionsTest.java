@@ -47,6 +47,14 @@ final class EvictionsTest {
         }
     }
 
+    /** Those whose number can be divided by five. */
+    private void fillSoThatTenOfFiftyExpire() {
+        fill(50);
+        for (int i = 0; i < 50; i += 5) {
+            client.run("PEXPIRE key:" + i + " 1000000");
+        }
+    }
+
     private void limit(long bytes) {
         assertEquals("+OK", client.run("CONFIG SET maxmemory " + bytes));
     }
@@ -217,10 +225,7 @@ final class EvictionsTest {
     void aVolatilePolicySparesKeysWithoutAnExpiry() {
         Ranks ranks = new Ranks();
         start("volatile", ranks);
-        fill(50);
-        for (int i = 0; i < 50; i += 5) {
-            client.run("PEXPIRE key:" + i + " 1000000");
-        }
+        fillSoThatTenOfFiftyExpire();
         limit(1);
         assertEquals(OOM, client.run("SET k v"));
         assertEquals(10, evicted());
@@ -273,6 +278,46 @@ final class EvictionsTest {
         }
         assertEquals(List.of("soon", "late", "later"), order);
         assertEquals("1", client.run("EXISTS stays"));
+    }
+
+    /** Half of the keys go; a choice by use would take either half of them, one by place the lower database. */
+    @Test
+    void allkeysRandomTakesKeysHoweverTheyAreUsed() {
+        engine.set("maxmemory", "1gb").set("maxmemory-policy", "allkeys-random");
+        start();
+        client.run("SELECT 1");
+        fill(1000);
+        for (int i = 0; i < 1000; i += 2) {
+            client.run("GET key:" + i);
+        }
+        client.run("SELECT 0");
+        fill(1000);
+        limit(engine.memoryBytes() - 120_000);
+        client.run("PING");
+        assertTrue(evicted() > 500, evicted() + " evicted");
+        assertIsHalf(evicted(), 1000 - engine.keys(0));
+        client.run("SELECT 1");
+        int used = 0;
+        for (int i = 0; i < 1000; i += 2) {
+            used += client.run("EXISTS key:" + i).equals("0") ? 1 : 0;
+        }
+        assertIsHalf(1000 - engine.keys(1), used);
+    }
+
+    /** Within six standard deviations or more, so chance does not make it fail. */
+    private static void assertIsHalf(long whole, long part) {
+        assertTrue(part > whole / 4 && part < whole - whole / 4, part + " of " + whole);
+    }
+
+    @Test
+    void volatileRandomSparesKeysWithoutAnExpiry() {
+        engine.set("maxmemory", "1gb").set("maxmemory-policy", "volatile-random");
+        start();
+        fillSoThatTenOfFiftyExpire();
+        limit(1);
+        assertEquals(OOM, client.run("SET k v"));
+        assertEquals(10, evicted());
+        assertEquals("0", client.run("EXISTS key:0 key:5 key:45"));
     }
 
     // What a policy hears
@@ -429,7 +474,8 @@ final class EvictionsTest {
         engine.set("maxmemory-policy", "allkeys-none");
         var e = org.junit.jupiter.api.Assertions.assertThrows(IllegalArgumentException.class, engine::start);
         assertEquals(
-                "maxmemory-policy 'allkeys-none': argument(s) must be one of the following: volatile-ttl, noeviction",
+                "maxmemory-policy 'allkeys-none': argument(s) must be one of the following: allkeys-random,"
+                        + " volatile-random, volatile-ttl, noeviction",
                 e.getMessage());
     }
 

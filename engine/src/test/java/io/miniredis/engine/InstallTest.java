@@ -66,7 +66,7 @@ final class InstallTest {
         assertThrows(
                 IllegalArgumentException.class, () -> engine.engine().types().numberOf(new DemoType("demo")));
         assertEquals(
-                List.of("volatile-ttl", "noeviction"),
+                List.of("allkeys-random", "volatile-random", "volatile-ttl", "noeviction"),
                 engine.engine().evictions().policyNames());
         assertEquals(2, engine.engine().providers().size());
     }
@@ -83,7 +83,13 @@ final class InstallTest {
         assertEquals("+OK", client.run("HELLO.DEMO"));
         assertEquals(2, engine.engine().types().numberOf(new DemoType("demo")));
         assertEquals(
-                List.of("volatile-ttl", "allkeys-demo", "volatile-demo", "noeviction"),
+                List.of(
+                        "allkeys-random",
+                        "volatile-random",
+                        "volatile-ttl",
+                        "allkeys-demo",
+                        "volatile-demo",
+                        "noeviction"),
                 engine.engine().evictions().policyNames());
         assertEquals(List.of("start one", "start two"), events);
 
