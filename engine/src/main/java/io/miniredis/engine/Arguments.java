@@ -109,6 +109,7 @@ final class Arguments implements Args, KeyFinder.Found {
         key.shard = databases.shardOf(hash);
         key.database = database;
         key.located = false;
+        key.used = false;
         key.changing = null;
         key.changes = 0;
     }

@@ -3,6 +3,7 @@ package io.miniredis.engine;
 import io.miniredis.api.Slice;
 import io.miniredis.api.eviction.EvictionPolicy;
 import io.miniredis.api.eviction.EvictionPolicy.Scope;
+import io.miniredis.api.eviction.EvictionSetup;
 import io.miniredis.api.eviction.Evictor;
 import io.miniredis.api.eviction.RemovalCause;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the data within {@code maxmemory}: knows the policies, tells the chosen one's evictor what happens to keys, samples
  * keys and removes the one that the evictor ranks highest. A policy proposes, this class disposes.
  *
- * <p>With no limit set there is no evictor, and nothing on the request path but one null check.
+ * <p>With no limit set there is no evictor, unless the policy counts uses for OBJECT FREQ, and nothing on the request path but one null check.
  */
 final class Evictions {
     private static final Logger LOG = LoggerFactory.getLogger(Evictions.class);
@@ -37,17 +39,30 @@ final class Evictions {
     /** The time, as some worker read it last. */
     private volatile long nowMillis;
 
-    /** The policy at work; null while memory has no limit or nothing is to be evicted. */
+    /** The policy at work; null while nothing is to be evicted or counted. */
     private volatile Active active;
 
     /** Whether a policy was switched off because it threw. The next change of the configuration tries again. */
     private volatile boolean broken;
 
     /** What a value of {@code maxmemory-policy} stands for. */
-    private record Choice(EvictionPolicy policy, Scope scope) {}
+    private record Choice(EvictionPolicy policy, Scope scope, boolean countsUses) {}
 
-    /** An evictor and what it may choose among. */
-    private record Active(String name, Scope scope, EvictionPolicy policy, Evictor evictor) {}
+    /** An evictor and what it was chosen as. */
+    private record Active(String name, Choice choice, Evictor evictor) {}
+
+    /** What an evictor is offered. */
+    private final class Setup implements EvictionSetup {
+        @Override
+        public long nowMillis() {
+            return nowMillis;
+        }
+
+        @Override
+        public LongSupplier number(String directive, long otherwise) {
+            return settings.directive(directive) == null ? () -> otherwise : settings.follow(directive);
+        }
+    }
 
     Evictions(Databases databases, Settings settings, Ticker ticker) {
         this.databases = databases;
@@ -67,7 +82,7 @@ final class Evictions {
     void exchange(Collection<EvictionPolicy> out, Collection<EvictionPolicy> in) {
         policies = with(out, in);
         Active now = active;
-        if (now != null && out.contains(now.policy)) {
+        if (now != null && out.contains(now.choice.policy)) {
             active = null;
             broken = true;
         }
@@ -94,7 +109,7 @@ final class Evictions {
         for (EvictionPolicy policy : in) {
             for (Scope scope : policy.scopes()) {
                 String name = scope.name().toLowerCase(Locale.ROOT) + "-" + policy.name();
-                Choice known = all.putIfAbsent(name, new Choice(policy, scope));
+                Choice known = all.putIfAbsent(name, new Choice(policy, scope, policy.countsUses()));
                 if (known != null) {
                     throw new IllegalArgumentException("the eviction policy '" + name + "' is provided twice, by "
                             + known.policy.getClass().getModule() + " and by "
@@ -130,7 +145,10 @@ final class Evictions {
     }
 
     private String wanted() {
-        return settings.maxMemoryBytes() == 0 ? NONE : settings.get("maxmemory-policy");
+        String policy = settings.get("maxmemory-policy");
+        Choice choice = policies.get(policy);
+        boolean hasWork = settings.maxMemoryBytes() != 0 || (choice != null && choice.countsUses);
+        return hasWork ? policy : NONE;
     }
 
     private void start(String wanted) {
@@ -140,9 +158,9 @@ final class Evictions {
         if (choice == null) {
             active = null;
             forEachTable(KeyTable::dropBits);
-        } else if (now != null && now.policy == choice.policy) {
+        } else if (now != null && now.choice.policy == choice.policy) {
             // Another scope of the same policy: what it knows of the keys stays.
-            active = new Active(wanted, choice.scope, choice.policy, now.evictor);
+            active = new Active(wanted, choice, now.evictor);
         } else {
             nowMillis = ticker.millis();
             active = start(wanted, choice);
@@ -153,7 +171,7 @@ final class Evictions {
     /** The policy at work; null if it cannot be. */
     private Active start(String name, Choice choice) {
         try {
-            return new Active(name, choice.scope, choice.policy, choice.policy.create(() -> nowMillis));
+            return new Active(name, choice, choice.policy.create(new Setup()));
         } catch (Throwable e) {
             failed(name, e);
             return null;
@@ -215,6 +233,38 @@ final class Evictions {
         }
         if (after != before) {
             table.setBits(segment, slot, after);
+        }
+    }
+
+    /** Whether the policy at work counts uses. */
+    boolean countsUses() {
+        Active now = active;
+        return now != null && now.choice.countsUses;
+    }
+
+    /** How often a key was used, as the policy at work counts; -1 if it does not. */
+    int frequency(Segment segment, int slot) {
+        Active now = active;
+        if (now == null) {
+            return -1;
+        }
+        try {
+            return now.evictor.frequency(segment.bits(slot));
+        } catch (Throwable e) {
+            failed(now.name, e);
+            return -1;
+        }
+    }
+
+    /** Makes a key look to the policy at work as if it had been used so often. */
+    void setFrequency(KeyTable table, Segment segment, int slot, int frequency) {
+        Active now = active;
+        if (now != null) {
+            try {
+                table.setBits(segment, slot, now.evictor.withFrequency(segment.bits(slot), frequency));
+            } catch (Throwable e) {
+                failed(now.name, e);
+            }
         }
     }
 
@@ -318,7 +368,7 @@ final class Evictions {
             // Every database gives its own candidates, as in Redis.
             for (int database = 0; database < databases.count(); database++) {
                 KeyTable table = shard.table(database);
-                long candidates = policy.scope == Scope.VOLATILE ? table.volatiles() : table.size();
+                long candidates = policy.choice.scope == Scope.VOLATILE ? table.volatiles() : table.size();
                 left = (int) Math.min(settings.samples(), candidates);
                 boolean small = table.size() <= settings.samples();
                 for (int i = 0; i < MAX_SEGMENTS && left > 0 && !small; i++) {
@@ -352,7 +402,7 @@ final class Evictions {
         }
 
         private boolean mayGo(Active policy, Segment segment, int slot) {
-            return policy.scope == Scope.ALLKEYS || segment.expiresAtMillis(slot) >= 0;
+            return policy.choice.scope == Scope.ALLKEYS || segment.expiresAtMillis(slot) >= 0;
         }
 
         private void consider(Active policy, int database, Segment segment, int slot) {

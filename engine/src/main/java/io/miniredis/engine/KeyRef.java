@@ -52,6 +52,9 @@ final class KeyRef implements Key {
     /** -1 if there is no such key. */
     int slot;
 
+    /** Whether the policy knows that the running command uses the key: however often it looks at it, that is one use. */
+    boolean used;
+
     /** Handed out for change, so to be weighed again; null if not. */
     Entry changing;
 

@@ -13,8 +13,8 @@ import io.miniredis.api.KeySpec;
 import io.miniredis.api.Reply;
 
 /**
- * {@code OBJECT FREQ key}: how often a value was used, as an LFU policy counts it. There is no such policy. Reply: null if there is
- * no such key. Errors: not tracked. Cost: O(1). Source: Redis 7.0.
+ * {@code OBJECT FREQ key}: how often a value was used, as an LFU policy counts it. Reply: integer, 0 to 255, or null if there is no such
+ * key. Errors: no policy at work counts uses. Cost: O(1). Source: Redis 7.0.
  */
 final class ObjectFreq implements CommandHandler {
     private static final CommandSpec SPEC = CommandSpec.named("object|freq")
@@ -37,11 +37,17 @@ final class ObjectFreq implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-        if (context.keyspace().exists(args.key(2))) {
+        WorkingKeyspace keyspace = Worker.of(context).keyspace();
+        if (!keyspace.exists(args.key(2))) {
+            reply.nil();
+            return;
+        }
+        int frequency = keyspace.frequency(args.key(2));
+        if (frequency < 0) {
             throw new CommandException("ERR An LFU maxmemory policy is not selected, access frequency not tracked."
                     + " Please note that when switching between policies at runtime LRU and LFU data"
                     + " will take some time to adjust.");
         }
-        reply.nil();
+        reply.integer(frequency);
     }
 }

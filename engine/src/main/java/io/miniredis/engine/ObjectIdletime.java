@@ -13,8 +13,8 @@ import io.miniredis.api.KeySpec;
 import io.miniredis.api.Reply;
 
 /**
- * {@code OBJECT IDLETIME key}: for how long a value was not used. Reply: integer, seconds, or null if there is no such key. Errors: an
- * LFU policy is at work. Cost: O(1). Source: Redis 7.0.
+ * {@code OBJECT IDLETIME key}: for how long a value was not used. Reply: integer, seconds, or null if there is no such key. Errors: a
+ * policy is at work that counts uses instead. Cost: O(1). Source: Redis 7.0.
  */
 final class ObjectIdletime implements CommandHandler {
     private static final CommandSpec SPEC = CommandSpec.named("object|idletime")
@@ -41,7 +41,7 @@ final class ObjectIdletime implements CommandHandler {
         int used = worker.keyspace().used(args.key(2));
         if (used < 0) {
             reply.nil();
-        } else if (worker.engine.settings().get("maxmemory-policy").endsWith("-lfu")) {
+        } else if (worker.engine.evictions().countsUses()) {
             throw new CommandException("ERR An LFU maxmemory policy is selected, idle time not tracked."
                     + " Please note that when switching between policies at runtime LRU and LFU data"
                     + " will take some time to adjust.");

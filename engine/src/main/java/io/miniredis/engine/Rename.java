@@ -47,7 +47,7 @@ public final class Rename implements CommandHandler {
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
         WorkingKeyspace keyspace = Worker.of(context).keyspace();
         Key source = args.key(1);
-        if (!keyspace.exists(source)) {
+        if (!keyspace.touch(source)) {
             throw Errors.noSuchKey();
         }
         Key target = args.key(2);

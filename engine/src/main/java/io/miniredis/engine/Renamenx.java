@@ -51,11 +51,11 @@ public final class Renamenx implements CommandHandler {
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
         WorkingKeyspace keyspace = Worker.of(context).keyspace();
         Key source = args.key(1);
-        if (!keyspace.exists(source)) {
+        if (!keyspace.touch(source)) {
             throw Errors.noSuchKey();
         }
         Key target = args.key(2);
-        boolean renames = !keyspace.exists(target);
+        boolean renames = !keyspace.touch(target);
         if (renames) {
             keyspace.move(source, target, "rename_from", "rename_to");
         }

@@ -69,23 +69,24 @@ public final class Restore implements CommandHandler {
         boolean replace = false;
         boolean absolute = false;
         long idleSeconds = -1;
-        boolean hasFrequency = false;
+        int frequency = -1;
         for (int i = 4; i < args.size(); i++) {
             boolean hasValue = i + 1 < args.size();
             if (args.is(i, "REPLACE")) {
                 replace = true;
             } else if (args.is(i, "ABSTTL")) {
                 absolute = true;
-            } else if (args.is(i, "IDLETIME") && hasValue && !hasFrequency) {
+            } else if (args.is(i, "IDLETIME") && hasValue && frequency < 0) {
                 idleSeconds = atLeastZero(args, ++i, "IDLETIME");
             } else if (args.is(i, "FREQ") && hasValue && idleSeconds < 0) {
-                checkFrequency(args.integer(++i));
-                hasFrequency = true;
+                frequency = frequency(args.integer(++i));
             } else {
                 throw Errors.syntax();
             }
         }
-        restore(Worker.of(context), args, replace, absolute, idleSeconds);
+        Worker worker = Worker.of(context);
+        restore(worker, args, replace, absolute);
+        setUse(worker, args.key(1), idleSeconds, frequency);
         reply.ok();
     }
 
@@ -97,15 +98,14 @@ public final class Restore implements CommandHandler {
         return value;
     }
 
-    /** No policy here counts uses, so the frequency itself is of no use. */
-    private static void checkFrequency(long frequency) throws CommandException {
-        if (frequency < 0 || frequency > 255) {
+    private static int frequency(long value) throws CommandException {
+        if (value < 0 || value > 255) {
             throw new CommandException("ERR Invalid FREQ value, must be >= 0 and <= 255");
         }
+        return (int) value;
     }
 
-    private static void restore(Worker worker, Args args, boolean replace, boolean absolute, long idleSeconds)
-            throws CommandException {
+    private static void restore(Worker worker, Args args, boolean replace, boolean absolute) throws CommandException {
         WorkingKeyspace keyspace = worker.keyspace();
         Key key = args.key(1);
         if (!replace && keyspace.touch(key)) {
@@ -121,8 +121,16 @@ public final class Restore implements CommandHandler {
         }
         keyspace.put(key, restored.type(), restored.value(), time == 0 ? Keyspace.NO_EXPIRY : expiresAtMillis);
         keyspace.event(key, KeyspaceEvent.Type.GENERIC, "restore");
-        if (idleSeconds >= 0) {
-            keyspace.idle(key, idleSeconds);
+    }
+
+    /** As in Redis, of the two what the policy does not go by is ignored. */
+    private static void setUse(Worker worker, Key key, long idleSeconds, int frequency) {
+        if (worker.engine.evictions().countsUses()) {
+            if (frequency >= 0) {
+                worker.keyspace().frequency(key, frequency);
+            }
+        } else if (idleSeconds >= 0) {
+            worker.keyspace().idle(key, idleSeconds);
         }
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * The server's directives and their values: the one place that declares each directive. Reading is free of locks; changes are
@@ -28,6 +30,9 @@ public final class Settings {
 
     /** Replaced as a whole at each change, so that reading waits for nobody: who reads may hold locks that a listener wants. */
     private volatile Map<String, String> values = Map.of();
+
+    /** The numbers that somebody {@linkplain #follow follows}, by directive. */
+    private final Map<String, AtomicLong> followed = new HashMap<>();
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -56,6 +61,22 @@ public final class Settings {
                 .mutable());
         add(Directive.integer(
                         "maxmemory-samples", 5, 1, Integer.MAX_VALUE, "COUNT", "Keys that an eviction chooses among.")
+                .mutable());
+        add(Directive.integer(
+                        "lfu-log-factor",
+                        10,
+                        0,
+                        Integer.MAX_VALUE,
+                        "FACTOR",
+                        "How many uses it takes an LFU policy to count one more; 0 counts each.")
+                .mutable());
+        add(Directive.integer(
+                        "lfu-decay-time",
+                        1,
+                        0,
+                        Integer.MAX_VALUE,
+                        "MINUTES",
+                        "After how long without use an LFU policy counts one less; 0 for never.")
                 .mutable());
         add(Directive.integer("databases", 16, 1, 10_000, "COUNT", "Databases that SELECT can choose."));
         add(Directive.integer(
@@ -194,6 +215,7 @@ public final class Settings {
         maxBulkBytes = number("proto-max-bulk-len");
         maxClients = (int) number("maxclients");
         timeoutSeconds = (int) number("timeout");
+        followed.forEach((name, number) -> number.set(number(name)));
     }
 
     /**
@@ -204,6 +226,15 @@ public final class Settings {
      */
     public long number(String name) {
         return Long.parseLong(get(name));
+    }
+
+    /**
+     * The value of a directive that is a number, now and after each change, for who reads it too often to look it up.
+     *
+     * @throws IllegalArgumentException if there is no such directive, or it is not a number
+     */
+    synchronized LongSupplier follow(String name) {
+        return followed.computeIfAbsent(name, number -> new AtomicLong(number(number)))::get;
     }
 
     /** 0 if there is no limit. */

@@ -147,6 +147,20 @@ final class WorkingKeyspace implements Keyspace {
         }
     }
 
+    /** How often a key was used, as the policy counts; -1 if there is no such key or the policy does not count. */
+    int frequency(Key key) {
+        KeyRef ref = own(key);
+        return find(ref) && evictions.countsUses() ? evictions.frequency(ref.segment, ref.slot) : -1;
+    }
+
+    /** Makes a key, if there is one, look as if it had been used so often. */
+    void frequency(Key key, int frequency) {
+        KeyRef ref = writable(key);
+        if (find(ref)) {
+            evictions.setFrequency(ref.table, ref.segment, ref.slot, frequency);
+        }
+    }
+
     private static void use(Object occupant, int time) {
         if (occupant instanceof byte[] packed) {
             Packed.use(packed, time);
@@ -179,6 +193,7 @@ final class WorkingKeyspace implements Keyspace {
         ref.shard = worker.engine.databases().shardOf(ref.hash);
         ref.database = worker.database();
         ref.located = false;
+        ref.used = false;
         return ref;
     }
 
@@ -206,6 +221,7 @@ final class WorkingKeyspace implements Keyspace {
         KeyRef ref = own(key);
         ref.database = database;
         ref.located = false;
+        ref.used = false;
         return ref;
     }
 
@@ -223,14 +239,18 @@ final class WorkingKeyspace implements Keyspace {
         return other;
     }
 
-    /** Gives a value that is there another key, with its expiry, whatever that key held. Both events are named. */
+    /** Gives a value that is there another key, with its expiry and its frequency, whatever that key held. Both events are named. */
     void move(Key source, Key target, String event, String targetEvent) {
         KeyRef from = writable(source);
         findAndTouch(from);
         Object occupant = from.occupant();
         long expiresAtMillis = from.segment.expiresAtMillis(from.slot);
+        int frequency = frequency(source);
         deleteNow(from);
         replace(writable(target), renamed(occupant, target.name()), expiresAtMillis);
+        if (frequency >= 0) {
+            frequency(target, frequency);
+        }
         worker.transactions.changed(from);
         event(source, KeyspaceEvent.Type.GENERIC, event);
         event(target, KeyspaceEvent.Type.GENERIC, targetEvent);
@@ -355,6 +375,7 @@ final class WorkingKeyspace implements Keyspace {
 
     private void insert(KeyRef ref, Object occupant, long expiresAtMillis) {
         use(occupant, worker.accessTime());
+        ref.used = true;
         ref.table.insert(ref.tag, occupant, expiresAtMillis, evictions.onInsert(ref.hash));
         worker.created(ref);
     }
@@ -587,7 +608,8 @@ final class WorkingKeyspace implements Keyspace {
 
     private void touch(KeyRef ref) {
         use(ref.occupant(), worker.accessTime());
-        if (evictions.isActive()) {
+        if (!ref.used && evictions.isActive()) {
+            ref.used = true;
             evictions.onAccess(ref.table, ref.segment, ref.slot, ref.hash);
         }
     }

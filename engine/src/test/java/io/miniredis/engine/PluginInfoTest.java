@@ -312,10 +312,7 @@ final class PluginInfoTest {
     @Test
     void valuesThatCameBeforeTheirPluginAreCountedWhenItComes() throws Exception {
         client.run("SHOP.ADD k " + "x".repeat(100));
-        String shown = client.run("DUMP k");
-        String dump = Pattern.compile("\\\\x(..)")
-                .matcher(shown.substring(1, shown.length() - 1))
-                .replaceAll(hex -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(hex.group(1), 16))));
+        String dump = TestClient.unescaped(client.run("DUMP k"));
         try (TestEngine other = TestEngine.started()) {
             TestClient stranger = other.connect();
             assertEquals("+OK", stranger.send("RESTORE", "k", "0", dump));

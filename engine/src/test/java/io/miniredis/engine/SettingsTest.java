@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,8 @@ final class SettingsTest {
         "maxmemory, 0",
         "maxmemory-policy, noeviction",
         "maxmemory-samples, 5",
+        "lfu-log-factor, 10",
+        "lfu-decay-time, 1",
         "databases, 16",
         "timeout, 0",
         "tcp-keepalive, 300",
@@ -46,6 +49,18 @@ final class SettingsTest {
     void directivesAreFoundInAnyCase() {
         assertSame(settings.directive("maxmemory"), settings.directive("MaxMemory"));
         assertNull(settings.directive("max-memory"));
+    }
+
+    @Test
+    void aNumberCanBeFollowed() {
+        LongSupplier samples = settings.follow("maxmemory-samples");
+        assertEquals(5, samples.getAsLong());
+        settings.set("maxmemory-samples", "7");
+        assertEquals(7, samples.getAsLong());
+        assertThrows(IllegalArgumentException.class, () -> settings.follow("bind"));
+        assertThrows(IllegalArgumentException.class, () -> settings.follow("nosuch"));
+        settings.set("maxmemory-samples", "8");
+        assertEquals(8, samples.getAsLong());
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.miniredis.api.transport.RequestBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A client of a {@link TestEngine}. Arguments are text whose characters are bytes, so {@code "\u00ff"} is the byte 255. Requests
@@ -15,6 +17,7 @@ import java.util.List;
  */
 final class TestClient {
     private static final byte JUNK = '#';
+    private static final Pattern ESCAPED = Pattern.compile("\\\\x(..)");
 
     final ClientSession session;
     final FakeConnection connection;
@@ -56,6 +59,12 @@ final class TestClient {
         }
         Arrays.fill(buffer, JUNK);
         return replies.take();
+    }
+
+    /** The bytes of a bulk reply as it is shown. */
+    static String unescaped(String shown) {
+        return ESCAPED.matcher(shown.substring(1, shown.length() - 1))
+                .replaceAll(hex -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(hex.group(1), 16))));
     }
 
     /** Runs one command, written as words, that has work done elsewhere, and waits for its reply. */

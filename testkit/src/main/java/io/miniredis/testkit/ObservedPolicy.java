@@ -33,6 +33,11 @@ final class ObservedPolicy implements EvictionPolicy {
     }
 
     @Override
+    public boolean countsUses() {
+        return policy.countsUses();
+    }
+
+    @Override
     public Evictor create(EvictionSetup setup) {
         return new ObservedEvictor(policy.create(setup));
     }
@@ -92,6 +97,16 @@ final class ObservedPolicy implements EvictionPolicy {
         @Override
         public long idleMillis(int bits) {
             return observed(() -> evictor.idleMillis(bits));
+        }
+
+        @Override
+        public int frequency(int bits) {
+            return observedInt(() -> evictor.frequency(bits));
+        }
+
+        @Override
+        public int withFrequency(int bits, int frequency) {
+            return observedInt(() -> evictor.withFrequency(bits, frequency));
         }
     }
 }

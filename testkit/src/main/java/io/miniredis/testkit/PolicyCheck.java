@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>it has a name and scopes, and makes another evictor at each call;
  *   <li>the evictor takes any bits, hash and expiry without throwing;
+ *   <li>if it {@linkplain EvictionPolicy#countsUses counts uses}, it tells a frequency of 0 to 255 for any bits, and the one that it was given;
  *   <li>in a cache that is too small, with keys of unequal popularity, it finds at least as many as if keys were removed at random;
  *   <li>several threads can use it at once, each with keys of its own, as the server's threads do;
  *   <li>in a server whose memory is full it makes room, in each of its scopes.
@@ -39,6 +40,7 @@ public final class PolicyCheck {
     private static final int[] BITS = {0, 1, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 0x55555555, 0xff, 0xffff0000};
     private static final long[] LONGS = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1_700_000_000_000L};
     private static final int RANDOM_BITS = 1000;
+    private static final int MAX_FREQUENCY = 255;
 
     /** What a policy may hit less than chance does. */
     private static final double TOLERANCE = 0.01;
@@ -138,9 +140,30 @@ public final class PolicyCheck {
                 call("onRemove() with the bits " + shown, () -> evictor.onRemove(hash, bits, cause));
             }
         }
+        if (policy.countsUses()) {
+            checkFrequency(evictor, bits, shown);
+        }
         call("idleMillis() with the bits " + shown, () -> {
             if (evictor.idleMillis(bits) < -1) {
                 fail("idleMillis() says " + evictor.idleMillis(bits) + " for the bits " + shown);
+            }
+        });
+    }
+
+    private void checkFrequency(Evictor evictor, int bits, String shown) {
+        call("frequency() with the bits " + shown, () -> {
+            int frequency = evictor.frequency(bits);
+            if (frequency < 0 || frequency > MAX_FREQUENCY) {
+                fail("it counts uses, but frequency() says " + frequency + " for the bits " + shown);
+            }
+        });
+        call("withFrequency() with the bits " + shown, () -> {
+            for (int given : new int[] {0, 1, MAX_FREQUENCY}) {
+                int frequency = evictor.frequency(evictor.withFrequency(bits, given));
+                if (frequency != given) {
+                    fail("of a key with the bits " + shown + " that is given the frequency " + given
+                            + ", frequency() says " + frequency);
+                }
             }
         });
     }

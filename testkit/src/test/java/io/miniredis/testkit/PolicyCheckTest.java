@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,6 +70,43 @@ final class PolicyCheckTest {
     @Test
     void firstInFirstOutPasses() {
         check(setup -> new Fifo()).verify();
+    }
+
+    /** Counts without end, or forgets what it is told. */
+    private record Counting(Supplier<Evictor> evictors) implements EvictionPolicy {
+        @Override
+        public String name() {
+            return "mine";
+        }
+
+        @Override
+        public boolean countsUses() {
+            return true;
+        }
+
+        @Override
+        public Evictor create(EvictionSetup setup) {
+            return evictors.get();
+        }
+    }
+
+    @Test
+    void usesAreCountedButNotTold() {
+        assertCaught(
+                "mine: it counts uses, but frequency() says -1 for the bits 0x00000000",
+                PolicyCheck.of(new Counting(Fifo::new)));
+    }
+
+    @Test
+    void theGivenFrequencyIsLost() {
+        assertCaught(
+                "mine: of a key with the bits 0x00000000 that is given the frequency 1, frequency() says 0",
+                PolicyCheck.of(new Counting(() -> new Fifo() {
+                    @Override
+                    public int frequency(int bits) {
+                        return bits & 0xff;
+                    }
+                })));
     }
 
     @Test

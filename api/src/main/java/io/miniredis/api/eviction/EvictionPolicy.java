@@ -34,6 +34,16 @@ public interface EvictionPolicy {
     }
 
     /**
+     * Whether the policy counts how often keys are used, for {@code OBJECT FREQ}. It is then at work even while memory has no limit, and the
+     * evictor has {@link Evictor#frequency}; {@code OBJECT IDLETIME} is refused, as in Redis.
+     *
+     * @return false unless overridden
+     */
+    default boolean countsUses() {
+        return false;
+    }
+
+    /**
      * Makes what does the work, when the policy is switched on.
      *
      * @param setup what the engine offers it

@@ -2,7 +2,8 @@ package io.miniredis.api.eviction;
 
 /**
  * A policy at work. The engine keeps 32 bits with each key for it, samples keys when memory must be freed, and removes the one
- * that the evictor ranks highest. With no memory limit nothing is reported and the bits cost nothing.
+ * that the evictor ranks highest. With no memory limit nothing is reported and the bits cost nothing, unless the policy {@linkplain
+ * EvictionPolicy#countsUses counts uses}.
  *
  * <p>Called by many threads, each holding the lock of the key it reports: what an evictor shares between keys must be
  * thread-safe. If it throws, writes are refused instead.
@@ -18,7 +19,7 @@ public interface Evictor {
     int onInsert(long keyHash);
 
     /**
-     * A key was read or changed.
+     * A key was read or changed; told once for each time that a command names it.
      *
      * @param keyHash a 64-bit hash of the key's name
      * @param bits the bits kept with it
@@ -60,5 +61,26 @@ public interface Evictor {
      */
     default long idleMillis(int bits) {
         return -1;
+    }
+
+    /**
+     * How often a key was used, for {@code OBJECT FREQ}.
+     *
+     * @param bits the bits kept with it
+     * @return 0 to 255, in whatever scale the policy counts; -1 if it does not
+     */
+    default int frequency(int bits) {
+        return -1;
+    }
+
+    /**
+     * Makes a key look as if it had been used so often, for {@code RESTORE ... FREQ} and for keys that get another name.
+     *
+     * @param bits the bits kept with it
+     * @param frequency 0 to 255, as {@link #frequency} tells it
+     * @return the bits to keep from now on
+     */
+    default int withFrequency(int bits, int frequency) {
+        return bits;
     }
 }
