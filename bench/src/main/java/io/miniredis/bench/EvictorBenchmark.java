@@ -1,5 +1,9 @@
-package io.miniredis.eviction.lru;
+package io.miniredis.bench;
 
+import io.miniredis.api.eviction.EvictionPolicy;
+import io.miniredis.api.eviction.Evictor;
+import io.miniredis.eviction.lfu.LfuPolicy;
+import io.miniredis.eviction.lru.LruPolicy;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -15,10 +19,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the LRU policy adds to each access while there is a memory limit, and what ranking a sampled key costs. Accesses are drawn
+ * What a policy adds to each access while it is at work, and what ranking a sampled key costs. Accesses are drawn
  * at random, evenly or so that a hundredth of the keys gets most of them.
  *
- * <pre>bench/jmh LruEvictorBenchmark -prof gc</pre>
+ * <pre>bench/jmh EvictorBenchmark -prof gc</pre>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -28,9 +32,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = 1,
         jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx2g"})
-public class LruEvictorBenchmark {
+public class EvictorBenchmark {
     private static final int ACCESSES = 1 << 20;
     private static final int ONE_IN_SO_MANY_IS_HOT = 100;
+
+    /** The policy's short name. */
+    @Param({"lru", "lfu"})
+    String policy;
 
     /** How many keys there are. */
     @Param({"1000", "1000000"})
@@ -46,13 +54,14 @@ public class LruEvictorBenchmark {
     /** Which keys are accessed, one after the other. */
     private int[] accesses;
 
-    private LruEvictor evictor;
+    private Evictor evictor;
     private int at;
 
     /** Inserts the keys. */
     @Setup
     public void fill() {
-        evictor = new LruEvictor(System::currentTimeMillis, 0);
+        EvictionPolicy chosen = policy.equals("lfu") ? new LfuPolicy() : new LruPolicy();
+        evictor = chosen.create(System::currentTimeMillis);
         SplittableRandom random = new SplittableRandom(1);
         hashes = random.longs(keys).toArray();
         bits = new int[keys];
