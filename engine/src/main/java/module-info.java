@@ -58,6 +58,7 @@ import io.miniredis.engine.Watch;
 @SuppressWarnings("module") // the modules exported to are built after this one
 module io.miniredis.engine {
     requires io.miniredis.api;
+    requires java.management;
     requires org.slf4j;
 
     exports io.miniredis.engine to

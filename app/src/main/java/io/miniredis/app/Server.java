@@ -39,10 +39,10 @@ final class Server implements Host, AutoCloseable {
         this.stopProgram = stopProgram;
         engine = new Engine(configuration.settings(), Ticker.system(), this);
         engine.configurePlugins(configuration.plugins());
-        sockets = new RespServer(socketOptions(configuration.settings()), engine);
+        sockets = new RespServer(socketOptions(configuration.settings(), engine), engine);
     }
 
-    private static RespOptions socketOptions(Settings settings) {
+    private static RespOptions socketOptions(Settings settings, Engine engine) {
         return RespOptions.builder()
                 .addresses(List.of(settings.get("bind").trim().split("\\s+", -1)))
                 .port((int) settings.number("port"))
@@ -50,6 +50,7 @@ final class Server implements Host, AutoCloseable {
                 .idleTimeoutSeconds(settings::timeoutSeconds)
                 .keepAliveSeconds(() -> (int) settings.number("tcp-keepalive"))
                 .maxBulkBytes(settings::maxBulkBytes)
+                .maxLargeInputBytes(engine::maxRequestBytes)
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.miniredis.engine;
 
 import io.miniredis.api.Slice;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** All keys: a power of two of {@link Shard}s, each holding its part of every database. */
 final class Databases {
@@ -11,13 +12,16 @@ final class Databases {
     private final int databases;
     private final KeyHash hash;
 
+    /** What all shards occupy, each to within {@link Shard#TOLERANCE_BYTES}. */
+    private final AtomicLong sum = new AtomicLong();
+
     Databases(int shards, int databases, long seed) {
         if (Integer.bitCount(shards) != 1) {
             throw new IllegalArgumentException("the number of shards is a power of two, not " + shards);
         }
         this.shards = new Shard[shards];
         for (int i = 0; i < shards; i++) {
-            this.shards[i] = new Shard(databases);
+            this.shards[i] = new Shard(databases, sum);
         }
         this.databases = databases;
         hash = new KeyHash(seed);
@@ -58,6 +62,11 @@ final class Databases {
             bytes += shard.publishedBytes();
         }
         return bytes;
+    }
+
+    /** An upper bound of {@link #memoryBytes} that costs no more to ask for if there are many shards. */
+    long mostBytes() {
+        return sum.get() + shards.length * Shard.TOLERANCE_BYTES;
     }
 
     /** Keeps account of what plugins' types occupy, from here on. All locks are held. */

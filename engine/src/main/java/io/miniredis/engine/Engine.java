@@ -121,6 +121,10 @@ public final class Engine implements Dispatcher, AutoCloseable {
      * @param host the program around it
      */
     public Engine(Settings settings, Ticker ticker, Host host) {
+        this(settings, ticker, host, HeapBudget.ofThisProcess());
+    }
+
+    Engine(Settings settings, Ticker ticker, Host host, HeapBudget heap) {
         this.settings = settings;
         this.ticker = ticker;
         this.host = host;
@@ -128,7 +132,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
                 shardsFor((int) settings.number("io-threads")),
                 (int) settings.number("databases"),
                 new SecureRandom().nextLong());
-        evictions = new Evictions(databases, settings, ticker);
+        evictions = new Evictions(databases, settings, ticker, heap);
         waiters = new Waiters(databases, ticker);
         schedule = new Schedule(ticker);
         plugins = new Plugins(this);
@@ -471,6 +475,16 @@ public final class Engine implements Dispatcher, AutoCloseable {
                 sliceEnd = ticker.nanos() + SLICE_NANOS;
             }
         }
+    }
+
+    /**
+     * How much memory the requests may take that have not been executed, all of them together; of these only such as are large need be
+     * counted. Cost: O(shards). Thread-safe.
+     *
+     * @return bytes; a third of what the heap has left, since a buffer is copied when it grows, and what it holds when it is stored
+     */
+    public long maxRequestBytes() {
+        return evictions.freeHeapBytes() / 3;
     }
 
     /**

@@ -18,10 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the data within {@code maxmemory}: knows the policies, tells the chosen one's evictor what happens to keys, samples
+ * Keeps the data within {@code maxmemory}, and within the heap: knows the policies, tells the chosen one's evictor what happens to keys, samples
  * keys and removes the one that the evictor ranks highest. A policy proposes, this class disposes.
  *
- * <p>With no limit set there is no evictor, unless the policy counts uses for OBJECT FREQ, and nothing on the request path but one null check.
+ * <p>With {@code maxmemory} not set there is no evictor, unless the policy counts uses for OBJECT FREQ, and nothing on the request path
+ * but a null check and the comparison of a sum with the heap's limit. At that limit writes are refused: without {@code maxmemory}
+ * nothing is evicted.
  */
 final class Evictions {
     private static final Logger LOG = LoggerFactory.getLogger(Evictions.class);
@@ -34,6 +36,7 @@ final class Evictions {
     private final Databases databases;
     private final Settings settings;
     private final Ticker ticker;
+    private final HeapBudget heap;
     private volatile Map<String, Choice> policies = Map.of();
 
     /** The time, as some worker read it last. */
@@ -44,6 +47,12 @@ final class Evictions {
 
     /** Whether a policy was switched off because it threw. The next change of the configuration tries again. */
     private volatile boolean broken;
+
+    /** The value of {@code maxmemory} that was looked at last, whether it fits the heap. */
+    private volatile long checkedLimitBytes;
+
+    /** Whether the log says that the heap's limit was reached. */
+    private volatile boolean fullHeapReported;
 
     /** What a value of {@code maxmemory-policy} stands for. */
     private record Choice(EvictionPolicy policy, Scope scope, boolean countsUses) {}
@@ -64,10 +73,11 @@ final class Evictions {
         }
     }
 
-    Evictions(Databases databases, Settings settings, Ticker ticker) {
+    Evictions(Databases databases, Settings settings, Ticker ticker, HeapBudget heap) {
         this.databases = databases;
         this.settings = settings;
         this.ticker = ticker;
+        this.heap = heap;
     }
 
     /** Adds a policy, in each scope that it has. */
@@ -129,6 +139,7 @@ final class Evictions {
 
     /** Takes up the limit and the policy of the settings. Holds all locks while keys get the bits of a new policy. */
     void configure(ShardLocks locks) {
+        checkLimit();
         if (isConfigured()) {
             return;
         }
@@ -137,6 +148,23 @@ final class Evictions {
             start(wanted());
         }
         locks.releaseAll();
+    }
+
+    /** Says so if the limit that was set is more than the heap has. */
+    private void checkLimit() {
+        long limit = settings.maxMemoryBytes();
+        if (limit != checkedLimitBytes) {
+            checkedLimitBytes = limit;
+            fullHeapReported = false;
+            if (limit > heap.dataBytes()) {
+                LOG.warn(
+                        "maxmemory {} does not fit the heap: the data may take {} ({} bytes) of it, and this limit is in force;"
+                                + " a larger heap is set with -Xmx in MINIREDIS_JAVA_OPTS",
+                        MemorySize.human(limit),
+                        MemorySize.human(heap.dataBytes()),
+                        heap.dataBytes());
+            }
+        }
     }
 
     private boolean isConfigured() {
@@ -300,14 +328,47 @@ final class Evictions {
         return 0;
     }
 
-    /** Whether the data is over the limit. */
-    boolean isOver(ShardLocks locks) {
+    HeapBudget heap() {
+        return heap;
+    }
+
+    /** What the data may take. */
+    private long limitBytes() {
         long limit = settings.maxMemoryBytes();
-        if (limit == 0) {
+        return limit == 0 ? heap.dataBytes() : Math.min(limit, heap.dataBytes());
+    }
+
+    /** Whether the data is over the limit. Exact, but mostly answered by the sum that is not. */
+    boolean isOver(ShardLocks locks) {
+        long limit = limitBytes();
+        locks.addToSum();
+        if (databases.mostBytes() <= limit) {
             return false;
         }
         locks.publish();
         return databases.memoryBytes() > limit;
+    }
+
+    /** Notes that a write is refused: the first time because of the heap, the log says so. */
+    void refused() {
+        if (!fullHeapReported && limitBytes() == heap.dataBytes()) {
+            fullHeapReported = true;
+            LOG.warn(
+                    "Writes are refused: the data takes the {} ({} bytes) that the heap has for it;"
+                            + " a larger heap is set with -Xmx in MINIREDIS_JAVA_OPTS",
+                    MemorySize.human(heap.dataBytes()),
+                    heap.dataBytes());
+        }
+    }
+
+    /** What the heap has left beside the data, in bytes. */
+    long freeHeapBytes() {
+        return Math.max(0, heap.usableBytes() - databases.memoryBytes());
+    }
+
+    /** Whether so much can be made at once. Half of what is left, since other threads may want the same. */
+    boolean fitsHeap(long bytes) {
+        return bytes <= freeHeapBytes() / 2;
     }
 
     /**
@@ -327,7 +388,7 @@ final class Evictions {
     /** Evicts the highest ranked key of a sample from a random shard, or from the next one that has any. */
     private boolean evictOne(Worker worker) {
         Active now = active;
-        if (now == null) {
+        if (now == null || settings.maxMemoryBytes() == 0) {
             return false;
         }
         Sample sample = worker.sample;

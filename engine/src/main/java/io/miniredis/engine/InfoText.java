@@ -144,6 +144,7 @@ final class InfoText {
         field("jvm_heap_used", heapUsed);
         field("jvm_heap_committed", runtime.totalMemory());
         field("jvm_heap_max", runtime.maxMemory());
+        field("jvm_heap_data_max", engine.evictions().heap().dataBytes());
     }
 
     private void persistence() {

@@ -14,7 +14,7 @@ final class LargeBytes implements Slice.Lender {
     static final int MOST_BYTES = Integer.MAX_VALUE - 64 * 1024;
 
     /** Up to here an array that is too small is replaced by one of twice the size, then by one that is larger by a quarter. */
-    private static final int DOUBLED_BYTES = 1 << 20;
+    static final int DOUBLED_BYTES = 1 << 20;
 
     private byte[] array;
     private int length;
@@ -53,7 +53,8 @@ final class LargeBytes implements Slice.Lender {
         length = Math.max(length, newLength); // what was never used is zero
     }
 
-    private static int roomFor(int length) {
+    /** How long the array of a value that grows becomes. */
+    static int roomFor(int length) {
         long room = length <= DOUBLED_BYTES ? 2L * length : length + length / 4L;
         return (int) Math.min(room, MOST_BYTES);
     }

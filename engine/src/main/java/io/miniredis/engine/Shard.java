@@ -1,6 +1,7 @@
 package io.miniredis.engine;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -8,6 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * from here is touched only by who holds the lock; only {@link ShardLocks} takes it.
  */
 final class Shard {
+    /** How far what a shard occupies may be from its part in the sum of all shards. */
+    static final long TOLERANCE_BYTES = 64 * 1024;
+
     final ReentrantLock lock = new ReentrantLock();
     /** The clients that wait for a key to come up. */
     final Interests<Waiter> waiters = new Interests<>();
@@ -24,7 +28,14 @@ final class Shard {
     /** What the tables occupied when it was last said; read without the lock by who sums up memory. */
     private volatile long publishedBytes;
 
-    Shard(int databases) {
+    /** What all shards occupy, more or less; changed only now and then, so that threads do not meet there. */
+    private final AtomicLong sum;
+
+    /** This shard's part in the sum. */
+    private long summedBytes;
+
+    Shard(int databases, AtomicLong sum) {
+        this.sum = sum;
         tables = new KeyTable[databases];
         for (int i = 0; i < databases; i++) {
             tables[i] = new KeyTable(bytes);
@@ -51,6 +62,16 @@ final class Shard {
     /** Lets others see the memory in use. */
     void publish() {
         publishedBytes = bytes.bytes();
+        addToSum();
+    }
+
+    /** Brings the sum of all shards up to date, if it is far from that. */
+    void addToSum() {
+        long change = bytes.bytes() - summedBytes;
+        if (change > TOLERANCE_BYTES || change < -TOLERANCE_BYTES) {
+            summedBytes += change;
+            sum.addAndGet(change);
+        }
     }
 
     long publishedBytes() {

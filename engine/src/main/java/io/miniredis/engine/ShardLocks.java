@@ -88,6 +88,13 @@ final class ShardLocks {
         }
     }
 
+    /** Brings the sum of what all shards occupy near to what it is now, as far as shards are held. */
+    void addToSum() {
+        for (int i = 0; i < count; i++) {
+            shards[held[i]].addToSum();
+        }
+    }
+
     private void lock(int shard) {
         if (pinned) {
             throw new IllegalStateException("a transaction holds the locks of other shards than of " + shard);

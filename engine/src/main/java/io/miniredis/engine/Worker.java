@@ -32,6 +32,15 @@ final class Worker implements CommandContext {
 
     private static final int KEPT_SCRATCH_BYTES = 1 << 16;
 
+    /** Of so many arguments it is looked at whether the heap can take what they may become. */
+    private static final int MANY_ARGUMENTS = 1024;
+
+    /** Of a transaction of so much it is looked at whether the heap can take twice as much, since copies grow by doubling. */
+    private static final long LONG_TRANSACTION_BYTES = 1 << 20;
+
+    /** The most that an argument becomes, beside its own bytes: half a key. */
+    private static final long ARGUMENT_BYTES = 50;
+
     final Engine engine;
     final Thread thread = Thread.currentThread();
     final ShardLocks locks;
@@ -313,10 +322,26 @@ final class Worker implements CommandContext {
         if (engine.evictions().isOver(locks)) {
             locks.releaseAll();
             if (!engine.evictions().makeRoom(this) && needsMemory(found, queued)) {
-                counters.of(found).rejected++;
-                throw Errors.outOfMemory();
+                throw outOfMemory(found);
             }
         }
+        if (args.size() > MANY_ARGUMENTS
+                && needsMemory(found, queued)
+                && !engine.evictions().fitsHeap(args.size() * ARGUMENT_BYTES)) {
+            throw outOfMemory(found);
+        }
+        if (queued != null
+                && queued.bytes() > LONG_TRANSACTION_BYTES
+                && !found.controlsTransaction
+                && !engine.evictions().fitsHeap(2 * queued.bytes())) {
+            throw outOfMemory(found);
+        }
+    }
+
+    private CommandException outOfMemory(Command refused) {
+        counters.of(refused).rejected++;
+        engine.evictions().refused();
+        return Errors.outOfMemory();
     }
 
     private static boolean needsMemory(Command found, Transaction queued) {

@@ -75,14 +75,23 @@ final class WorkingKeyspace implements Keyspace {
         if (findAndTouch(ref)) {
             Slice value = value(ref, type);
             if (value.length() < length) {
+                checkHeap(length);
                 grow(ref, length);
             }
         } else {
+            checkHeap(length);
             insert(ref, occupant(ref, type, new Slice(new byte[length])), NO_EXPIRY);
             find(ref);
         }
         changing(ref);
         return value(ref, type);
+    }
+
+    /** A few bytes of a request may ask for half a gigabyte. */
+    private void checkHeap(int length) throws CommandException {
+        if (length > LargeBytes.DOUBLED_BYTES && !worker.engine.evictions().fitsHeap(LargeBytes.roomFor(length))) {
+            throw Errors.outOfMemory();
+        }
     }
 
     private void grow(KeyRef ref, int length) {

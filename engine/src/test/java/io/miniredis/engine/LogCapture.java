@@ -27,8 +27,17 @@ final class LogCapture implements AutoCloseable {
 
     /** The messages at ERROR, in order. */
     List<String> errors() {
+        return messages(Level.ERROR);
+    }
+
+    /** The messages at WARN, in order. */
+    List<String> warnings() {
+        return messages(Level.WARN);
+    }
+
+    private List<String> messages(Level level) {
         return events.stream()
-                .filter(event -> event.getLevel() == Level.ERROR)
+                .filter(event -> event.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }

@@ -25,6 +25,9 @@ final class TestEngine implements AutoCloseable {
     final List<CommandHandler> handlers = new ArrayList<>(TestCommands.all());
     final List<ValueType<?>> types = new ArrayList<>(List.of(TestString.TYPE, Bag.TYPE));
     final List<EvictionPolicy> policies = new ArrayList<>();
+    /** What of the heap is for the data; to be changed before the start. */
+    HeapBudget heap = HeapBudget.ofThisProcess();
+
     private Engine engine;
     private int nextPort = 50_000;
 
@@ -58,7 +61,7 @@ final class TestEngine implements AutoCloseable {
     }
 
     TestEngine start() {
-        engine = new Engine(settings, ticker, host);
+        engine = new Engine(settings, ticker, host, heap);
         engine.addImageProviders();
         engine.install(provided("test", handlers, types, policies, List.of()));
         engine.takeEffect();

@@ -24,14 +24,16 @@ final class InputBuffer {
     private static final byte[] NOTHING = new byte[0];
 
     private final SpareBuffers spares;
+    private final LargeInputs large;
     private byte[] bytes = new byte[SMALLEST_BYTES];
     private ByteBuffer view = ByteBuffer.wrap(bytes);
     private int filled;
     /** What recent reads filled, in bytes: the most of them, fading with each read. */
     private int recent;
 
-    InputBuffer(SpareBuffers spares) {
+    InputBuffer(SpareBuffers spares, LargeInputs large) {
         this.spares = spares;
+        this.large = large;
     }
 
     /** The array that holds the bytes, from its beginning. */
@@ -61,19 +63,28 @@ final class InputBuffer {
      * @param consumed how many bytes are done with
      * @param needed how far the buffer must reach, before the move, to hold the bulk that is arriving, or
      *     {@link RequestDecoder#UNKNOWN}
-     * @return the room, to read into
+     * @return the room, to read into; null, and nothing has changed, if there is no memory for the request
      */
     ByteBuffer makeRoom(int consumed, int needed) {
         int rest = filled - consumed;
         int reach = needed == RequestDecoder.UNKNOWN ? needed : needed - consumed;
         int size = size(rest, reach);
         if (size != bytes.length) {
+            int most = reach == RequestDecoder.UNKNOWN ? size : reach;
+            if (!large.exchange(counted(bytes.length), counted(size), most)) {
+                return null;
+            }
             exchange(size, reach, consumed, rest);
         } else if (consumed > 0 && rest > 0) {
             System.arraycopy(bytes, consumed, bytes, 0, rest);
         }
         filled = rest;
         return view.limit(Math.min(bytes.length, rest + READ_BYTES)).position(rest);
+    }
+
+    /** What counts of a buffer's size: all of it, if a connection does not keep such a buffer between requests. */
+    private static int counted(int size) {
+        return size > USUAL_BYTES ? size : 0;
     }
 
     /** Goes on with another array. Large ones are used again; one that holds the whole bulk that is arriving is welcome. */
@@ -87,6 +98,7 @@ final class InputBuffer {
             other = spares.take(USUAL_BYTES, USUAL_BYTES);
         }
         bytes = other != null ? other : new byte[size];
+        large.add(counted(bytes.length) - counted(size)); // a spare may be larger
         view = ByteBuffer.wrap(bytes);
         System.arraycopy(old, consumed, bytes, 0, rest);
         if (old.length == USUAL_BYTES || (old.length > USUAL_BYTES && size <= USUAL_BYTES)) {
@@ -126,6 +138,7 @@ final class InputBuffer {
 
     /** Lets go of the bytes. */
     void release() {
+        large.add(-counted(bytes.length));
         bytes = NOTHING;
         view = null;
         filled = 0;

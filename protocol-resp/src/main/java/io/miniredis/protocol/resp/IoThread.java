@@ -26,6 +26,10 @@ final class IoThread {
     static final int GATHERED_CHUNKS = 16;
 
     private static final int BATCHES_KEPT = 4;
+
+    /** How many times as large the heap must be as the buffers that lie ready. */
+    private static final int HEAP_PER_SPARES = 128;
+
     private static final byte[] NOTHING = new byte[0];
 
     private final RespOptions options;
@@ -34,7 +38,9 @@ final class IoThread {
     private final Set<RespConnection> connections = ConcurrentHashMap.newKeySet();
     private final ChunkPool chunks = new ChunkPool();
     private final ReplyWriter replies = new ReplyWriter(chunks);
-    private final SpareBuffers spareBuffers = new SpareBuffers();
+    private final SpareBuffers spareBuffers = new SpareBuffers(
+            Math.min(SpareBuffers.MOST_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PER_SPARES));
+    private final LargeInputs largeInputs;
     private final ArrayDeque<RequestBatch> batches = new ArrayDeque<>(BATCHES_KEPT);
     private ByteBuffer[] gather;
     /** Connections that a command on this thread has woken. */
@@ -46,9 +52,10 @@ final class IoThread {
     /** Set when the server stops; a connection that is accepted nevertheless is let go of. */
     private volatile boolean stopping;
 
-    IoThread(String name, RespOptions options, Dispatcher dispatcher) throws IOException {
+    IoThread(String name, RespOptions options, Dispatcher dispatcher, LargeInputs largeInputs) throws IOException {
         this.options = options;
         this.dispatcher = dispatcher;
+        this.largeInputs = largeInputs;
         group = AsynchronousChannelGroup.withFixedThreadPool(1, task -> newThread(task, name));
     }
 
@@ -80,6 +87,10 @@ final class IoThread {
 
     SpareBuffers spareBuffers() {
         return spareBuffers;
+    }
+
+    LargeInputs largeInputs() {
+        return largeInputs;
     }
 
     ReplyWriter replies() {

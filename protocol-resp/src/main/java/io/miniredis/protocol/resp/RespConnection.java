@@ -39,6 +39,8 @@ final class RespConnection implements Connection {
     private static final CompletionHandler<Long, RespConnection> GATHERED = new Sent<>();
     private static final CompletionHandler<Integer, RespConnection> WOKEN = new Woken();
 
+    private static final String NO_ROOM = "OOM the heap has no room for a request of this size";
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private static final AtomicIntegerFieldUpdater<RespConnection> PHASE =
@@ -107,7 +109,7 @@ final class RespConnection implements Connection {
         this.io = io;
         this.channel = channel;
         remote = (InetSocketAddress) channel.getRemoteAddress();
-        input = new InputBuffer(io.spareBuffers());
+        input = new InputBuffer(io.spareBuffers(), io.largeInputs());
         decoder = new RequestDecoder(io.options().maxBulkBytes());
     }
 
@@ -309,6 +311,12 @@ final class RespConnection implements Connection {
         }
         report(0);
         ByteBuffer room = input.makeRoom(consumed, decoder.needed());
+        if (room == null) {
+            LOG.warn("{} closed: the heap has no room for its request", this);
+            io.dispatcher().protocolError(NO_ROOM);
+            sendAndClose("-" + NO_ROOM + "\r\n");
+            return;
+        }
         executedBytes = 0;
         decoder.moved(consumed);
         keepBatch(consumed);

@@ -17,6 +17,7 @@ public final class RespOptions {
     private final IntSupplier keepAliveSeconds;
     private final LongSupplier maxBulkBytes;
     private final LongSupplier maxInputBytes;
+    private final LongSupplier maxLargeInputBytes;
 
     private RespOptions(Builder builder) {
         addresses = builder.addresses;
@@ -27,6 +28,7 @@ public final class RespOptions {
         keepAliveSeconds = builder.keepAliveSeconds;
         maxBulkBytes = builder.maxBulkBytes;
         maxInputBytes = builder.maxInputBytes;
+        maxLargeInputBytes = builder.maxLargeInputBytes;
     }
 
     /**
@@ -70,6 +72,10 @@ public final class RespOptions {
         return maxInputBytes.getAsLong();
     }
 
+    LongSupplier maxLargeInputBytes() {
+        return maxLargeInputBytes;
+    }
+
     /** Collects options. */
     public static final class Builder {
         private List<String> addresses = List.of("127.0.0.1");
@@ -80,6 +86,7 @@ public final class RespOptions {
         private IntSupplier keepAliveSeconds = () -> 300;
         private LongSupplier maxBulkBytes = () -> 512L << 20;
         private LongSupplier maxInputBytes = () -> 1L << 30;
+        private LongSupplier maxLargeInputBytes = () -> Long.MAX_VALUE;
 
         private Builder() {}
 
@@ -169,6 +176,17 @@ public final class RespOptions {
          */
         public Builder maxInputBytes(LongSupplier value) {
             maxInputBytes = value;
+            return this;
+        }
+
+        /**
+         * How much memory all clients' requests may take together that are larger than 64 KB. Who wants more is cut off.
+         *
+         * @param value in bytes; without a limit by default
+         * @return this
+         */
+        public Builder maxLargeInputBytes(LongSupplier value) {
+            maxLargeInputBytes = value;
             return this;
         }
 

@@ -33,6 +33,7 @@ public final class RespServer implements AutoCloseable {
     private final RespOptions options;
     private final Dispatcher dispatcher;
     private final LongSupplier nanoTime;
+    private final LargeInputs largeInputs;
     private final List<IoThread> ioThreads = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -54,6 +55,7 @@ public final class RespServer implements AutoCloseable {
 
     RespServer(RespOptions options, Dispatcher dispatcher, LongSupplier nanoTime) {
         this.options = options;
+        largeInputs = new LargeInputs(options.maxLargeInputBytes());
         this.dispatcher = dispatcher;
         this.nanoTime = nanoTime;
     }
@@ -68,7 +70,7 @@ public final class RespServer implements AutoCloseable {
         try {
             boolean sharing = sharingSupported() && options.ioThreads() > 1;
             for (int i = 1; i <= (sharing ? options.ioThreads() : 1); i++) {
-                ioThreads.add(new IoThread("miniredis-io-" + i, options, dispatcher));
+                ioThreads.add(new IoThread("miniredis-io-" + i, options, dispatcher, largeInputs));
             }
             listen(sharing);
         } catch (IOException | RuntimeException e) {

@@ -8,14 +8,24 @@ import java.util.Iterator;
  * a stream of them neither allocates nor copies while its buffer grows. Keeps a few megabytes, the most recent; not thread-safe.
  */
 final class SpareBuffers {
-    /** The most bytes that are kept. */
+    /** The most bytes that any thread need keep. */
     static final int MOST_BYTES = 8 << 20;
 
     /** The largest buffer that is kept. */
     static final int LARGEST = 4 << 20;
 
     private final ArrayDeque<byte[]> spares = new ArrayDeque<>();
+    private final long mostBytes;
     private int bytes;
+
+    /**
+     * Begins with none.
+     *
+     * @param mostBytes the most bytes that are kept
+     */
+    SpareBuffers(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     /**
      * Lends a buffer.
@@ -43,7 +53,7 @@ final class SpareBuffers {
         }
         spares.addFirst(spare);
         bytes += spare.length;
-        while (bytes > MOST_BYTES) {
+        while (bytes > mostBytes) {
             bytes -= spares.removeLast().length;
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class InputBufferTest {
@@ -12,8 +13,10 @@ final class InputBufferTest {
     private static final int MEGABYTE = 1 << 20;
     private static final int USUAL = InputBuffer.USUAL_BYTES;
 
-    private final SpareBuffers spares = new SpareBuffers();
-    private final InputBuffer buffer = new InputBuffer(spares);
+    private final SpareBuffers spares = new SpareBuffers(SpareBuffers.MOST_BYTES);
+    private final AtomicLong maxLargeBytes = new AtomicLong(Long.MAX_VALUE);
+    private final LargeInputs large = new LargeInputs(maxLargeBytes::get);
+    private final InputBuffer buffer = new InputBuffer(spares, large);
 
     /** Drops bytes, then receives so many, or as many as there is room for. */
     private void read(int consumed, int needed, int count) {
@@ -145,6 +148,61 @@ final class InputBufferTest {
         assertEquals(SpareBuffers.MOST_BYTES, kept);
         spares.give(new byte[SpareBuffers.LARGEST + 1]);
         assertNull(spares.take(MEGABYTE, Integer.MAX_VALUE));
+    }
+
+    @Test
+    void largeBuffersAreCountedUntilTheyGo() {
+        InputBuffer other = new InputBuffer(spares, large);
+        while (buffer.filled() < MEGABYTE) {
+            read(0, MEGABYTE, Integer.MAX_VALUE);
+            other.makeRoom(0, MEGABYTE);
+            other.received(Math.min(InputBuffer.READ_BYTES, other.free()));
+        }
+        assertEquals(size() + other.bytes().length, large.bytes());
+        read(MEGABYTE, RequestDecoder.UNKNOWN, 10);
+        assertEquals(USUAL, size());
+        assertEquals(other.bytes().length, large.bytes());
+        other.release();
+        assertEquals(0, large.bytes());
+    }
+
+    @Test
+    void aSpareThatIsLargerThanNeededIsCountedAsItIs() {
+        spares.give(new byte[3 * MEGABYTE]);
+        while (buffer.filled() < MEGABYTE) {
+            read(0, MEGABYTE, Integer.MAX_VALUE);
+        }
+        assertEquals(3 * MEGABYTE, size());
+        assertEquals(3 * MEGABYTE, large.bytes());
+        buffer.release();
+        assertEquals(0, large.bytes());
+    }
+
+    @Test
+    void aBulkThatTheLimitCannotTakeIsRefusedBeforeItHasArrived() {
+        maxLargeBytes.set(10 * MEGABYTE);
+        while (size() < USUAL) {
+            readRequest(Integer.MAX_VALUE);
+        }
+        readRequest(Integer.MAX_VALUE);
+        assertNull(buffer.makeRoom(0, 10 * MEGABYTE + 1));
+        assertEquals(USUAL, size());
+        assertEquals(USUAL, buffer.filled());
+        assertEquals(0, large.bytes());
+        read(0, 10 * MEGABYTE, 1);
+        assertTrue(large.bytes() > 0);
+    }
+
+    @Test
+    void aRequestOfUnknownLengthGrowsUpToTheLimit() {
+        maxLargeBytes.set(MEGABYTE);
+        ByteBuffer room = buffer.makeRoom(0, RequestDecoder.UNKNOWN);
+        while (room != null) {
+            buffer.received(room.remaining());
+            room = buffer.makeRoom(0, RequestDecoder.UNKNOWN);
+        }
+        assertEquals(MEGABYTE, size());
+        assertTrue(buffer.filled() > MEGABYTE / 2, buffer.filled() + " bytes");
     }
 
     @Test

@@ -470,6 +470,25 @@ final class RespServerTest {
     }
 
     @Test
+    void aRequestThatThereIsNoMemoryForEndsTheConnection() throws Exception {
+        RespServer server = start(RespOptions.builder().port(0).maxLargeInputBytes(() -> 2 * MEGABYTE));
+        try (var client = new TestClient(server.port());
+                var other = new TestClient(server.port())) {
+            String fits = "x".repeat(MEGABYTE);
+            client.send("*2\r\n$4\r\nECHO\r\n$" + MEGABYTE + "\r\n" + fits + "\r\n");
+            client.expect("$" + MEGABYTE + "\r\n" + fits + "\r\n");
+            // Just enough for the server to see that it needs a large buffer: it has read all of this when it ends the
+            // connection.
+            String begins = "*2\r\n$4\r\nECHO\r\n$" + 2 * MEGABYTE + "\r\n";
+            client.send(begins + "x".repeat(InputBuffer.USUAL_BYTES - begins.length()));
+            client.expect("-OOM the heap has no room for a request of this size\r\n")
+                    .expectEnd();
+            other.send(PING).expect("+PONG\r\n");
+        }
+        assertEquals("OOM the heap has no room for a request of this size", dispatcher.protocolErrors.poll());
+    }
+
+    @Test
     void theLimitOfABulkMayChange() throws IOException {
         var limit = new AtomicLong(10);
         RespServer server = start(RespOptions.builder().port(0).maxBulkBytes(limit::get));

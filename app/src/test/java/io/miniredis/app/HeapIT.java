@@ -1,0 +1,150 @@
+package io.miniredis.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The image with a small heap and no {@code maxmemory}: whatever clients send, it refuses what does not fit and goes on. */
+@Timeout(180)
+final class HeapIT {
+    private static final String OOM = "-OOM command not allowed when used memory > 'maxmemory'.\r\n";
+    private static final String NO_ROOM = "-OOM the heap has no room for a request of this size\r\n";
+    private static final String OPTIONS = "-XX:+UseSerialGC -Xmx64m -Xmn24m -XX:MaxTenuringThreshold=0"
+            + " -XX:InitialRAMPercentage=25 -XX:+ExitOnOutOfMemoryError";
+    private static final int MEGABYTE = 1 << 20;
+    private static final int PIPELINE = 64;
+
+    private ServerProcess server;
+    private RawClient client;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = ServerProcess.launch(Map.of("MINIREDIS_JAVA_OPTS", OPTIONS), "--port", "0")
+                .awaitReady();
+        client = new RawClient(server.port());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        server.close();
+    }
+
+    private String call(String... words) {
+        return client.call(words).raw();
+    }
+
+    private long info(String field) {
+        String text = call("INFO", "memory");
+        int at = text.indexOf("\r\n" + field + ":");
+        assertTrue(at >= 0, text);
+        int from = at + field.length() + 3;
+        return Long.parseLong(text.substring(from, text.indexOf('\r', from)));
+    }
+
+    /** Sends requests, some at a time, until one is refused for want of memory; returns how many were sent. */
+    private int fill(IntFunction<List<String>> requests, int atATime) {
+        for (int sent = 0; sent < 10_000_000; sent += atATime) {
+            StringBuilder pipeline = new StringBuilder();
+            for (int i = 0; i < atATime; i++) {
+                pipeline.append(RawClient.encode(requests.apply(sent + i)));
+            }
+            client.send(pipeline.toString());
+            boolean refused = false;
+            for (int i = 0; i < atATime; i++) {
+                String reply = client.read().raw();
+                refused |= reply.equals(OOM);
+                assertTrue(refused || reply.equals("+OK\r\n") || reply.startsWith(":"), reply);
+            }
+            if (refused) {
+                return sent + atATime;
+            }
+        }
+        throw new AssertionError("nothing was refused");
+    }
+
+    private static IntFunction<List<String>> writes(String kind, int valueBytes) {
+        String value = "v".repeat(valueBytes);
+        return kind.equals("list")
+                ? i -> List.of("RPUSH", "list:" + i % 10, value)
+                : i -> List.of("SET", "key:" + i, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"string, 100", "list, 100", "string, 1000000", "list, 1000000"})
+    void refusesWhatDoesNotFitAndGoesOn(String kind, int valueBytes) {
+        IntFunction<List<String>> writes = writes(kind, valueBytes);
+        int atATime = valueBytes > 1000 ? 1 : PIPELINE;
+        int sent = fill(writes, atATime);
+        assertTrue(info("used_memory") > info("jvm_heap_data_max"));
+
+        assertEquals(OOM, call("SET", "key:0", "x"));
+        String first = kind.equals("list") ? call("LRANGE", "list:0", "0", "0") : call("GET", "key:0");
+        assertTrue(first.contains("v".repeat(valueBytes)));
+        assertEquals(":1\r\n", call("DEL", kind.equals("list") ? "list:0" : "key:0"));
+        // What goes and comes at the limit is garbage again and again.
+        for (int i = 0; i < 20; i++) {
+            fill(writes, atATime);
+            call("DEL", kind.equals("list") ? "list:" + i % 10 : "key:" + i);
+        }
+        assertEquals("+OK\r\n", call("FLUSHALL"));
+        int again = fill(writes, atATime);
+        assertTrue(again > sent * 0.9, again + " after " + sent);
+        assertEquals("*2\r\n$9\r\nmaxmemory\r\n$1\r\n0\r\n", call("CONFIG", "GET", "maxmemory"));
+    }
+
+    @Test
+    void cutsOffWhoSendsMoreThanTheHeapHolds() throws IOException {
+        try (RawClient greedy = new RawClient(server.port())) {
+            greedy.send("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$536870912\r\n" + "x".repeat(MEGABYTE));
+            // If bytes were on their way when the server closed, the system may drop its last words.
+            String end = greedy.read().raw();
+            assertTrue(end.equals(NO_ROOM) || end.equals(RawReply.CLOSED.raw()), end);
+        }
+        assertEquals("+PONG\r\n", call("PING"));
+        assertEquals("$-1\r\n", call("GET", "k"));
+    }
+
+    @Test
+    void cutsOffSomeOfManyWhoSendWhatOneAloneMay() throws IOException {
+        String value = "x".repeat(3 * MEGABYTE);
+        String unfinished = "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$" + value.length() + "\r\n" + value;
+        List<RawClient> greedy = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                greedy.add(new RawClient(server.port()));
+                greedy.get(i).send(unfinished);
+            }
+            int stored = 0;
+            for (RawClient each : greedy) {
+                each.send("\r\n");
+                stored += each.read().raw().equals("+OK\r\n") ? 1 : 0;
+            }
+            assertTrue(stored > 0 && stored < greedy.size(), stored + " stored");
+        } finally {
+            for (RawClient each : greedy) {
+                each.close();
+            }
+        }
+        assertEquals("$" + value.length() + "\r\n" + value + "\r\n", call("GET", "k"));
+    }
+
+    @Test
+    void refusesValuesThatAFewBytesAskFor() {
+        assertEquals(OOM, call("SETRANGE", "k", "536870911", "x"));
+        assertEquals(OOM, call("SETBIT", "k", "4294967295", "1"));
+        assertEquals(":0\r\n", call("EXISTS", "k"));
+        assertEquals(":0\r\n", call("SETBIT", "k", "8000000", "1"));
+    }
+}
