@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the data within {@code maxmemory}, and within the heap: knows the policies, tells the chosen one's evictor what happens to keys, samples
- * keys and removes the one that the evictor ranks highest. A policy proposes, this class disposes.
+ * Keeps the data within {@code maxmemory}, and within the heap: knows the policies, tells the chosen one's evictor what happens
+ * to keys, samples keys and removes the one that the evictor ranks highest. A policy proposes, this class disposes.
  *
  * <p>With {@code maxmemory} not set there is no evictor, unless the policy counts uses for OBJECT FREQ, and nothing on the request path
  * but a null check and the comparison of a sum with the heap's limit. At that limit writes are refused: without {@code maxmemory}

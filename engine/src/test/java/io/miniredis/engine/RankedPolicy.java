@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A policy that writes down what it hears and ranks by the bits that it gives keys: 1, 2, 3, ... as they come. */
-final class RankedPolicy implements EvictionPolicy {
+class RankedPolicy implements EvictionPolicy {
     private final String name;
     private final Ranks evictor;
 
