@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * to keys, samples keys and removes the one that the evictor ranks highest. A policy proposes, this class disposes.
  *
  * <p>With {@code maxmemory} not set there is no evictor, unless the policy counts uses for OBJECT FREQ, and nothing on the request path
- * but a null check and the comparison of a sum with the heap's limit. At that limit writes are refused: without {@code maxmemory}
+ * but a null check and, for a command that needs memory, the comparison of a sum with the heap's limit. At that limit writes are refused: without {@code maxmemory}
  * nothing is evicted.
  */
 final class Evictions {
@@ -338,6 +338,11 @@ final class Evictions {
         return limit == 0 ? heap.dataBytes() : Math.min(limit, heap.dataBytes());
     }
 
+    /** Whether being over the limit may end otherwise than by refusing writes. */
+    boolean mayEvict() {
+        return settings.maxMemoryBytes() != 0;
+    }
+
     /** Whether the data is over the limit. Exact, but mostly answered by the sum that is not. */
     boolean isOver(ShardLocks locks) {
         long limit = limitBytes();
@@ -388,7 +393,7 @@ final class Evictions {
     /** Evicts the highest ranked key of a sample from a random shard, or from the next one that has any. */
     private boolean evictOne(Worker worker) {
         Active now = active;
-        if (now == null || settings.maxMemoryBytes() == 0) {
+        if (now == null || !mayEvict()) {
             return false;
         }
         Sample sample = worker.sample;

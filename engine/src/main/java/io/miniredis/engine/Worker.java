@@ -319,15 +319,14 @@ final class Worker implements CommandContext {
             counters.of(found).rejected++;
             throw new CommandException("ERR Command not allowed inside a transaction");
         }
-        if (engine.evictions().isOver(locks)) {
+        boolean needsMemory = needsMemory(found, queued);
+        if ((needsMemory || engine.evictions().mayEvict()) && engine.evictions().isOver(locks)) {
             locks.releaseAll();
-            if (!engine.evictions().makeRoom(this) && needsMemory(found, queued)) {
+            if (!engine.evictions().makeRoom(this) && needsMemory) {
                 throw outOfMemory(found);
             }
         }
-        if (args.size() > MANY_ARGUMENTS
-                && needsMemory(found, queued)
-                && !engine.evictions().fitsHeap(args.size() * ARGUMENT_BYTES)) {
+        if (args.size() > MANY_ARGUMENTS && needsMemory && !engine.evictions().fitsHeap(args.size() * ARGUMENT_BYTES)) {
             throw outOfMemory(found);
         }
         if (queued != null
