@@ -101,16 +101,14 @@ final class Evictions {
     /**
      * Whether policies can be {@linkplain #exchange exchanged}.
      *
-     * @throws IllegalArgumentException if a name is not new, naming both origins
+     * @throws IllegalArgumentException if a name is not new, naming both origins, or if the one in use would be there no more
      */
     void check(Collection<EvictionPolicy> out, Collection<EvictionPolicy> in) {
-        with(out, in);
-    }
-
-    /** Whether a value of {@code maxmemory-policy} stands for one of these. */
-    boolean isProvidedBy(Collection<EvictionPolicy> some, String name) {
-        Choice choice = policies.get(name);
-        return choice != null && some.contains(choice.policy);
+        String used = settings.get("maxmemory-policy");
+        Map<String, Choice> after = with(out, in);
+        if (policies.containsKey(used) && !after.containsKey(used)) {
+            throw new IllegalArgumentException("its eviction policy " + used + " is in use");
+        }
     }
 
     private Map<String, Choice> with(Collection<EvictionPolicy> out, Collection<EvictionPolicy> in) {

@@ -2,6 +2,8 @@ package io.miniredis.engine;
 
 import io.miniredis.api.CommandHandler;
 import io.miniredis.api.Plugin;
+import io.miniredis.api.ValueType;
+import io.miniredis.api.eviction.EvictionPolicy;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -145,9 +147,10 @@ final class Plugins {
      */
     synchronized void unload(String name) throws PluginRefused {
         InstalledPlugin plugin = named(name);
-        String policy = engine.settings().get("maxmemory-policy");
-        if (engine.evictions().isProvidedBy(plugin.found().policies(), policy)) {
-            throw new PluginRefused("its eviction policy " + policy + " is in use", null);
+        try {
+            engine.evictions().check(policiesOf(plugin), List.of());
+        } catch (IllegalArgumentException e) {
+            throw new PluginRefused(e.getMessage(), e);
         }
         swap(plugin, null, engine.commands().exchange(plugin.commands(), List.of()));
         retire(plugin);
@@ -196,8 +199,8 @@ final class Plugins {
             }
             InstalledPlugin plugin = new InstalledPlugin(found, given, services, commands);
             CommandTable table = engine.commands().exchange(commandsOf(old), commands);
-            engine.types().check(old == null ? List.of() : old.found().types(), found.types());
-            engine.evictions().check(old == null ? List.of() : old.found().policies(), found.policies());
+            engine.types().check(typesOf(old), found.types());
+            engine.evictions().check(policiesOf(old), found.policies());
             start(plugin);
             swap(old, plugin, table);
             done = true;
@@ -214,21 +217,23 @@ final class Plugins {
         return plugin == null ? List.of() : plugin.commands();
     }
 
+    private static Collection<ValueType<?>> typesOf(InstalledPlugin plugin) {
+        return plugin == null ? List.of() : plugin.found().types();
+    }
+
+    private static Collection<EvictionPolicy> policiesOf(InstalledPlugin plugin) {
+        return plugin == null ? List.of() : plugin.found().policies();
+    }
+
     /** Exchanges two plugins, either of which may be null, at one moment for everyone. */
     private void swap(InstalledPlugin old, InstalledPlugin plugin, CommandTable table) {
         locks.acquireAll();
         try {
-            engine.types()
-                    .exchange(
-                            old == null ? List.of() : old.found().types(),
-                            plugin == null ? List.of() : plugin.found().types());
+            engine.types().exchange(typesOf(old), typesOf(plugin));
             if (engine.types().areCounted()) {
                 engine.databases().countTypes(engine.types());
             }
-            engine.evictions()
-                    .exchange(
-                            old == null ? List.of() : old.found().policies(),
-                            plugin == null ? List.of() : plugin.found().policies());
+            engine.evictions().exchange(policiesOf(old), policiesOf(plugin));
             for (Command command : commandsOf(old)) {
                 engine.endWaiting(command);
                 command.withdraw(table.find(command.name, 0, command.name.length));

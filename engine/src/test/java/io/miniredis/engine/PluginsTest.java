@@ -587,6 +587,15 @@ final class PluginsTest {
                 client.runAndWait("MODULE UNLOAD demo.zero"));
         assertEquals("+OK", client.runAndWait("MODULE RELOAD demo.zero"));
         assertTrue(engine.evictions().isActive());
+        new PluginJar()
+                .module("demo.zero", "requires io.miniredis.api", HANDLER + "demo.zero.Hello")
+                .command("demo.zero", "Hello", "demo.hello", "hi")
+                .write(folder.resolve("zero.jar"));
+        assertEquals(
+                "-ERR Error reloading module: its eviction policy allkeys-zero is in use",
+                client.runAndWait("MODULE RELOAD demo.zero"));
+        assertEquals(UNKNOWN, client.run("DEMO.HELLO"));
+        assertTrue(engine.evictions().isActive());
         assertEquals("+OK", client.run("CONFIG SET maxmemory-policy noeviction"));
         assertEquals("+OK", client.runAndWait("MODULE UNLOAD demo.zero"));
         assertTrue(client.run("CONFIG SET maxmemory-policy allkeys-zero").startsWith("-ERR CONFIG SET failed"));
