@@ -48,11 +48,16 @@ public final class ArgSpec {
         WITH_TOKEN
     }
 
+    /** Since when there is an argument, and since when it is better not used; null for always and never. */
+    private record Versions(String since, String deprecatedSince) {
+        static final Versions ALL = new Versions(null, null);
+    }
+
     private final String name;
     private final Type type;
     private final int keySpec;
     private final String token;
-    private final String since;
+    private final Versions versions;
     private final boolean optional;
     private final Repetition repetition;
     private final List<ArgSpec> nested;
@@ -62,7 +67,7 @@ public final class ArgSpec {
             Type type,
             int keySpec,
             String token,
-            String since,
+            Versions versions,
             boolean optional,
             Repetition repetition,
             List<ArgSpec> nested) {
@@ -70,7 +75,7 @@ public final class ArgSpec {
         this.type = type;
         this.keySpec = keySpec;
         this.token = token;
-        this.since = since;
+        this.versions = versions;
         this.optional = optional;
         this.repetition = repetition;
         this.nested = nested;
@@ -84,7 +89,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public static ArgSpec of(String name, Type type) {
-        return new ArgSpec(name, type, -1, null, null, false, Repetition.NONE, List.of());
+        return new ArgSpec(name, type, -1, null, Versions.ALL, false, Repetition.NONE, List.of());
     }
 
     /**
@@ -95,7 +100,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public static ArgSpec key(String name, int keySpec) {
-        return new ArgSpec(name, Type.KEY, keySpec, null, null, false, Repetition.NONE, List.of());
+        return new ArgSpec(name, Type.KEY, keySpec, null, Versions.ALL, false, Repetition.NONE, List.of());
     }
 
     /**
@@ -117,7 +122,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public static ArgSpec oneOf(String name, ArgSpec... choices) {
-        return new ArgSpec(name, Type.ONEOF, -1, null, null, false, Repetition.NONE, List.of(choices));
+        return new ArgSpec(name, Type.ONEOF, -1, null, Versions.ALL, false, Repetition.NONE, List.of(choices));
     }
 
     /**
@@ -128,7 +133,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public static ArgSpec block(String name, ArgSpec... parts) {
-        return new ArgSpec(name, Type.BLOCK, -1, null, null, false, Repetition.NONE, List.of(parts));
+        return new ArgSpec(name, Type.BLOCK, -1, null, Versions.ALL, false, Repetition.NONE, List.of(parts));
     }
 
     /**
@@ -138,7 +143,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public ArgSpec ofKeys(int index) {
-        return new ArgSpec(name, type, index, token, since, optional, repetition, nested);
+        return new ArgSpec(name, type, index, token, versions, optional, repetition, nested);
     }
 
     /**
@@ -148,7 +153,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public ArgSpec withToken(String word) {
-        return new ArgSpec(name, type, keySpec, word, since, optional, repetition, nested);
+        return new ArgSpec(name, type, keySpec, word, versions, optional, repetition, nested);
     }
 
     /**
@@ -157,7 +162,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public ArgSpec optional() {
-        return new ArgSpec(name, type, keySpec, token, since, true, repetition, nested);
+        return new ArgSpec(name, type, keySpec, token, versions, true, repetition, nested);
     }
 
     /**
@@ -166,7 +171,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public ArgSpec multiple() {
-        return new ArgSpec(name, type, keySpec, token, since, optional, Repetition.ARGUMENT, nested);
+        return new ArgSpec(name, type, keySpec, token, versions, optional, Repetition.ARGUMENT, nested);
     }
 
     /**
@@ -175,7 +180,7 @@ public final class ArgSpec {
      * @return the spec
      */
     public ArgSpec multipleToken() {
-        return new ArgSpec(name, type, keySpec, token, since, optional, Repetition.WITH_TOKEN, nested);
+        return new ArgSpec(name, type, keySpec, token, versions, optional, Repetition.WITH_TOKEN, nested);
     }
 
     /**
@@ -185,7 +190,21 @@ public final class ArgSpec {
      * @return the spec
      */
     public ArgSpec since(String version) {
-        return new ArgSpec(name, type, keySpec, token, version, optional, repetition, nested);
+        return with(new Versions(version, versions.deprecatedSince));
+    }
+
+    /**
+     * The same, no longer to be used.
+     *
+     * @param version the first version that advises against it
+     * @return the spec
+     */
+    public ArgSpec deprecatedSince(String version) {
+        return with(new Versions(versions.since, version));
+    }
+
+    private ArgSpec with(Versions others) {
+        return new ArgSpec(name, type, keySpec, token, others, optional, repetition, nested);
     }
 
     /**
@@ -230,7 +249,16 @@ public final class ArgSpec {
      * @return a version; null if it is as old as the command
      */
     public String since() {
-        return since;
+        return versions.since;
+    }
+
+    /**
+     * The first version that advises against the argument.
+     *
+     * @return a version; null if none does
+     */
+    public String deprecatedSince() {
+        return versions.deprecatedSince;
     }
 
     /**

@@ -10,7 +10,7 @@ import io.miniredis.api.Reply;
 import java.util.List;
 
 /**
- * {@code CLIENT}: looks at connections. Only its subcommands do anything. Source: Redis 7.0.
+ * {@code CLIENT}: looks at connections and rules them. Only its subcommands do anything. Source: Redis 7.0.
  */
 public final class Client implements CommandHandler {
     private static final CommandSpec SPEC = CommandSpec.named("client")
@@ -38,7 +38,13 @@ public final class Client implements CommandHandler {
                 new ClientId(),
                 new ClientInfo(),
                 new ClientList(),
-                new ClientUnblock());
+                new ClientUnblock(),
+                new ClientKill(),
+                new ClientPause(),
+                new ClientUnpause(),
+                new ClientNoEvict(),
+                new ClientNoTouch(),
+                new ClientHelp());
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.miniredis.api.Reply;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * {@code CLIENT LIST [TYPE NORMAL | MASTER | REPLICA | PUBSUB] [ID id [id ...]]}: the connections, a line each.
@@ -61,7 +62,7 @@ final class ClientList implements CommandHandler {
         if (args.size() == 2) {
             answer(worker, worker.engine.clients(), reply);
         } else if (args.is(2, "TYPE") && args.size() == 4) {
-            answer(worker, isNormal(args) ? worker.engine.clients() : List.of(), reply);
+            answer(worker, ofType(worker.engine, ClientType.at(args, 3)), reply);
         } else if (args.is(2, "ID") && args.size() > 3) {
             answer(worker, byId(worker.engine, args), reply);
         } else {
@@ -69,15 +70,8 @@ final class ClientList implements CommandHandler {
         }
     }
 
-    /** All clients are normal ones as yet. */
-    private static boolean isNormal(Args args) throws CommandException {
-        if (args.is(3, "NORMAL")) {
-            return true;
-        }
-        if (args.is(3, "MASTER") || args.is(3, "REPLICA") || args.is(3, "SLAVE") || args.is(3, "PUBSUB")) {
-            return false;
-        }
-        throw new CommandException("ERR Unknown client type '" + args.slice(3).quotable() + "'");
+    private static List<ClientSession> ofType(Engine engine, ClientType type) {
+        return engine.clients().stream().filter(client -> client.type() == type).collect(Collectors.toList());
     }
 
     private static List<ClientSession> byId(Engine engine, Args args) throws CommandException {

@@ -1,5 +1,8 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.Args;
+import io.miniredis.api.CommandException;
+import io.miniredis.api.Errors;
 import io.miniredis.api.transport.Connection;
 import io.miniredis.api.transport.ReplyStream;
 import io.miniredis.api.transport.RequestBatch;
@@ -31,6 +34,12 @@ final class ClientSession implements Session {
     /** What it watches; null if nothing. */
     private volatile WatchedKeys watch;
 
+    /** Whether a command of its waits for the end of a {@link Pause}. */
+    private volatile boolean postponed;
+
+    private volatile boolean protectedFromEviction;
+    private volatile boolean leavesUntouched;
+
     // Written after every batch, so without the cost of volatile; nobody decides anything by them.
     private Command lastCommand;
     private long lastActiveMillis;
@@ -50,7 +59,7 @@ final class ClientSession implements Session {
 
     @Override
     public boolean isWaiting() {
-        return waiter != null;
+        return waiter != null || postponed;
     }
 
     @Override
@@ -61,6 +70,15 @@ final class ClientSession implements Session {
     /** Has {@link #resume} called on the connection's own thread. */
     void wake() {
         connection.wake();
+    }
+
+    /** Has its commands wait, or run again; by its own thread. */
+    void postponed(boolean isPostponed) {
+        postponed = isPostponed;
+    }
+
+    boolean isPostponed() {
+        return postponed;
     }
 
     Waiter waiter() {
@@ -144,6 +162,36 @@ final class ClientSession implements Session {
         name = newName;
     }
 
+    /** The name of the user that it has authenticated as. */
+    String user() {
+        return Worker.DEFAULT_USER;
+    }
+
+    ClientType type() {
+        return ClientType.NORMAL;
+    }
+
+    /** Reads ON or OFF. */
+    static boolean isOn(Args args, int index) throws CommandException {
+        if (args.is(index, "ON") || args.is(index, "OFF")) {
+            return args.is(index, "ON");
+        }
+        throw Errors.syntax();
+    }
+
+    void protectFromEviction(boolean isProtected) {
+        protectedFromEviction = isProtected;
+    }
+
+    /** Has its commands not count as uses of keys, or count again. */
+    void leaveUntouched(boolean leaves) {
+        leavesUntouched = leaves;
+    }
+
+    boolean leavesUntouched() {
+        return leavesUntouched;
+    }
+
     void libraryName(String newName) {
         libraryName = newName;
     }
@@ -155,7 +203,7 @@ final class ClientSession implements Session {
     /** Whether it waits still, as others see it; its own thread may not have heard yet that it is over. */
     private boolean isBlocked() {
         Waiter waited = waiter;
-        return waited != null && waited.end() == null;
+        return (waited != null && waited.end() == null) || postponed;
     }
 
     /** In the order in which Redis puts them. */
@@ -163,8 +211,18 @@ final class ClientSession implements Session {
         WatchedKeys watched = watch;
         String flags = (transaction != null ? "x" : "")
                 + (isBlocked() ? "b" : "")
-                + (watched != null && watched.isBroken() ? "d" : "");
+                + (watched != null && watched.isBroken() ? "d" : "")
+                + (protectedFromEviction ? "e" : "")
+                + (leavesUntouched ? "T" : "");
         return flags.isEmpty() ? "N" : flags;
+    }
+
+    String remoteAddress() {
+        return connection.remoteAddress();
+    }
+
+    String localAddress() {
+        return connection.localAddress();
     }
 
     /** Whether the client is on this machine. */
@@ -195,7 +253,7 @@ final class ClientSession implements Session {
         line.append(" tot-mem=")
                 .append(connection.inputBytes() + connection.inputFreeBytes() + connection.outputBytes());
         line.append(" events=r cmd=").append(command == null ? "NULL" : command.spec.name());
-        line.append(" user=default redir=-1 resp=").append(protocol);
+        line.append(" user=").append(user()).append(" redir=-1 resp=").append(protocol);
         if (!libraryName.isEmpty()) {
             line.append(" lib-name=").append(libraryName);
         }

@@ -37,13 +37,18 @@ final class ClientUnblock implements CommandHandler {
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
         if (args.size() > 4) {
-            throw new CommandException("ERR unknown subcommand or wrong number of arguments for '"
-                    + args.slice(1).quotable() + "'. Try CLIENT HELP.");
+            throw wrongUse(args);
         }
         Waiter.End end = args.size() == 4 ? reason(args) : Waiter.End.TIMED_OUT;
         Worker worker = Worker.of(context);
         ClientSession client = worker.engine.client(args.integer(2));
         reply.integer(client != null && worker.unblock(client, end) ? 1 : 0);
+    }
+
+    /** The error for a subcommand that was given too much. */
+    static CommandException wrongUse(Args args) {
+        return new CommandException("ERR unknown subcommand or wrong number of arguments for '"
+                + args.slice(1).quotable() + "'. Try CLIENT HELP.");
     }
 
     private static Waiter.End reason(Args args) throws CommandException {

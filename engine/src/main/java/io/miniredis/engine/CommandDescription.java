@@ -219,6 +219,7 @@ final class CommandDescription {
                 + (argument.keySpec() < 0 ? 0 : 1)
                 + (argument.token() == null ? 0 : 1)
                 + (argument.since() == null ? 0 : 1)
+                + (argument.deprecatedSince() == null ? 0 : 1)
                 + (flags.isEmpty() ? 0 : 1)
                 + (argument.nested().isEmpty() ? 0 : 1));
         field("name", argument.name(), reply);
@@ -231,6 +232,9 @@ final class CommandDescription {
         }
         if (argument.since() != null) {
             field("since", argument.since(), reply);
+        }
+        if (argument.deprecatedSince() != null) {
+            field("deprecated_since", argument.deprecatedSince(), reply);
         }
         if (!flags.isEmpty()) {
             reply.bulk("flags");

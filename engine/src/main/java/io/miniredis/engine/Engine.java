@@ -63,6 +63,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final Evictions evictions;
     private final Waiters waiters;
     private final Schedule schedule;
+    private final Pause pause;
     private final Types types = new Types();
     private final Listeners listeners = new Listeners();
     private final Plugins plugins;
@@ -135,6 +136,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
         evictions = new Evictions(databases, settings, ticker, heap);
         waiters = new Waiters(databases, ticker);
         schedule = new Schedule(ticker);
+        pause = new Pause(ticker);
         plugins = new Plugins(this);
         facts = new ServerFacts(ticker.millis());
     }
@@ -423,6 +425,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private void cycles() {
         while (!closed) {
             try {
+                pause.isOn(); // for who waits for its end
                 expireCycle();
                 commandRate.sample(ticker.nanos(), counters().commands);
                 plugins.reportCollected();
@@ -440,7 +443,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
      * millisecond. Whatever the time budget leaves is done by the next cycle.
      */
     void expireCycle() {
-        if (!expiresActively) {
+        if (!expiresActively || pause.isOn()) {
             return;
         }
         Worker worker = worker();
@@ -557,9 +560,14 @@ public final class Engine implements Dispatcher, AutoCloseable {
         return waiters;
     }
 
-    /** Ends the waiting of clients whose time has come; for who moves the clock. */
+    /** Ends the waiting of clients whose time has come, and a pause; for who moves the clock. */
     public void timeOutWaiters() {
         waiters.timeOut();
+        pause.isOn();
+    }
+
+    Pause pause() {
+        return pause;
     }
 
     Schedule schedule() {

@@ -11,12 +11,14 @@ final class Transaction {
     private boolean aborted;
     private boolean denyOom;
     private boolean reachesAll;
+    private boolean mayWrite;
 
     void queue(Command command, RequestBatch batch, int request) {
         requests.addCopy(batch, request);
         commands.add(command);
         denyOom |= command.denyOom;
         reachesAll |= command.reachesAll;
+        mayWrite |= Pause.mayWrite(command);
     }
 
     /** Notes that a request was refused, so that none will run. */
@@ -36,6 +38,11 @@ final class Transaction {
     /** Whether a command is among them that may look at keys that it does not declare. */
     boolean reachesAll() {
         return reachesAll;
+    }
+
+    /** Whether a command is among them that may change anything. */
+    boolean mayWrite() {
+        return mayWrite;
     }
 
     int size() {

@@ -32,6 +32,9 @@ final class Worker implements CommandContext {
 
     private static final int KEPT_SCRATCH_BYTES = 1 << 16;
 
+    /** Who everybody is. */
+    static final String DEFAULT_USER = "default";
+
     /** Of so many arguments it is looked at whether the heap can take what they may become. */
     private static final int MANY_ARGUMENTS = 1024;
 
@@ -98,7 +101,10 @@ final class Worker implements CommandContext {
         int next = from;
         try {
             while (next < batch.size()) {
-                runOne(batch, next++);
+                if (!runOne(batch, next)) {
+                    break;
+                }
+                next++;
                 if (client.isClosing() || client.isWaiting() || replies.pendingBytes() > ENOUGH_OUTPUT_BYTES) {
                     break;
                 }
@@ -111,6 +117,9 @@ final class Worker implements CommandContext {
 
     /** Answers a client that no longer waits. */
     void resume(ClientSession client, ReplyStream out) {
+        if (client.isPostponed() && !engine.pause().holds(client)) {
+            client.postponed(false);
+        }
         Waiter waiter = client.waiter();
         if (waiter == null || waiter.end() == null) {
             return; // it was woken for something else
@@ -133,6 +142,7 @@ final class Worker implements CommandContext {
         if (waiter != null) {
             blocking.end(waiter, Waiter.End.GONE);
         }
+        engine.pause().forget(client);
         transactions.unwatch(client);
         locks.releaseAll();
     }
@@ -146,6 +156,7 @@ final class Worker implements CommandContext {
         command = null;
         refreshTime();
         lookahead.reset();
+        keyspace.touching(!client.leavesUntouched());
         replies.protocol(client.protocol());
     }
 
@@ -172,7 +183,8 @@ final class Worker implements CommandContext {
         engine.evictions().passTime(nowMillis);
     }
 
-    private void runOne(RequestBatch batch, int request) {
+    /** Returns false if the client has to wait before this can be run. */
+    private boolean runOne(RequestBatch batch, int request) {
         if (!lookahead.covers(request)) {
             lookahead.look(batch, request, engine.commands(), session.database());
         }
@@ -182,21 +194,32 @@ final class Worker implements CommandContext {
             found = find(batch, request);
             command = found;
             startTiming(found);
-            check(found);
+            checkUse(found);
+            if (engine.pause().postpones(session, found, transactionOf(found))) {
+                replies.rollback();
+                return false;
+            }
+            checkMemory(found);
         } catch (CommandException e) {
             reject(found, e);
-            return;
+            return true;
         }
         Transaction queued = session.transaction();
         if (queued != null && !found.controlsTransaction) {
             queued.queue(found, batch, request);
             replies.simple("QUEUED");
-            return;
+            return true;
         }
         execute(found, request);
         if (blocking.isKeyReady()) {
             blocking.serve();
         }
+        return true;
+    }
+
+    /** What a command runs if it is EXEC; otherwise null. */
+    private Transaction transactionOf(Command found) {
+        return found.handler instanceof Exec ? session.transaction() : null;
     }
 
     private void bind(RequestBatch batch, int request) {
@@ -308,8 +331,8 @@ final class Worker implements CommandContext {
         return visible.substring(0, Math.min(max, visible.length()));
     }
 
-    /** The checks that come before any command, in Redis's order. */
-    private void check(Command found) throws CommandException {
+    /** Whether the command may be asked for like this. */
+    private void checkUse(Command found) throws CommandException {
         if (!found.spec.accepts(args.size())) {
             counters.of(found).rejected++;
             throw Errors.wrongArity(found.spec.name());
@@ -319,6 +342,11 @@ final class Worker implements CommandContext {
             counters.of(found).rejected++;
             throw new CommandException("ERR Command not allowed inside a transaction");
         }
+    }
+
+    /** Whether there is room for what the command may need. */
+    private void checkMemory(Command found) throws CommandException {
+        Transaction queued = session.transaction();
         boolean needsMemory = needsMemory(found, queued);
         if ((needsMemory || engine.evictions().mayEvict()) && engine.evictions().isOver(locks)) {
             locks.releaseAll();
@@ -734,7 +762,7 @@ final class Worker implements CommandContext {
             if (segment.tags[slot] == 0) {
                 continue;
             }
-            if (!isExpired(segment, slot)) {
+            if (!isExpired(segment, slot) || isPaused()) {
                 return KeyTable.key(segment, slot, new Slice());
             }
             remove(shard, session.database(), segment, slot, RemovalCause.EXPIRED);
@@ -782,6 +810,11 @@ final class Worker implements CommandContext {
             locks.acquire(shard);
             table(shard).forEach(visitor);
         }
+    }
+
+    /** Whether nothing is to be removed that the running command does not remove itself. */
+    boolean isPaused() {
+        return engine.pause().isOn() && !transactions.isRunning();
     }
 
     boolean isExpired(Segment segment, int slot) {
@@ -892,6 +925,13 @@ final class Worker implements CommandContext {
     /** The client whose command runs. */
     ClientSession session() {
         return session;
+    }
+
+    /** Refuses what is not the name of a user. */
+    void checkUser(String name) throws CommandException {
+        if (!name.equals(DEFAULT_USER)) {
+            throw new CommandException("ERR No such user '" + name + "'");
+        }
     }
 
     /** Whether the client may do what a directive allows to nobody, to everybody, or to clients on this machine. */

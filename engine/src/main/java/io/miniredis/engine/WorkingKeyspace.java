@@ -28,6 +28,9 @@ final class WorkingKeyspace implements Keyspace {
     /** Set when a value was handed out to be changed, so that most commands have nothing to settle. */
     private boolean unsettled;
 
+    /** Whether what commands do to keys counts as a use of them. */
+    private boolean touching = true;
+
     WorkingKeyspace(Worker worker, Types types, Evictions evictions, KeyEvents events) {
         this.worker = worker;
         this.types = types;
@@ -136,7 +139,12 @@ final class WorkingKeyspace implements Keyspace {
 
     /** Counts as a use of a key. Returns whether there is one. */
     boolean touch(Key key) {
-        return findAndTouch(own(key));
+        KeyRef ref = own(key);
+        if (!find(ref)) {
+            return false;
+        }
+        used(ref);
+        return true;
     }
 
     /** When a key was used last; -1 if there is no such key. */
@@ -615,7 +623,18 @@ final class WorkingKeyspace implements Keyspace {
         return true;
     }
 
+    /** Has what commands do count as a use of their keys, or not; TOUCH always does. */
+    void touching(boolean counts) {
+        touching = counts;
+    }
+
     private void touch(KeyRef ref) {
+        if (touching) {
+            used(ref);
+        }
+    }
+
+    private void used(KeyRef ref) {
         use(ref.occupant(), worker.accessTime());
         if (!ref.used && evictions.isActive()) {
             ref.used = true;
@@ -634,10 +653,9 @@ final class WorkingKeyspace implements Keyspace {
         Segment segment = table.segment(ref.tag);
         int slot = segment.find(ref.tag, name.array(), name.offset(), name.length());
         if (slot >= 0 && KeyTable.isOver(segment.expiresAtMillis(slot), worker.nowMillis())) {
-            if (events.areWanted()) {
-                tellSoFar();
+            if (!ref.readOnly || !worker.isPaused()) {
+                expire(ref, segment, slot);
             }
-            worker.remove(ref.shard, ref.database, segment, slot, RemovalCause.EXPIRED);
             slot = -1;
         }
         if (slot >= 0 && types.isRenewing()) {
@@ -652,6 +670,13 @@ final class WorkingKeyspace implements Keyspace {
             worker.counters.lookedUp(slot >= 0);
         }
         return slot >= 0;
+    }
+
+    private void expire(KeyRef ref, Segment segment, int slot) {
+        if (events.areWanted()) {
+            tellSoFar();
+        }
+        worker.remove(ref.shard, ref.database, segment, slot, RemovalCause.EXPIRED);
     }
 
     private static CommandException unreadable(ValueType<?> type) {

@@ -1,6 +1,8 @@
 package io.miniredis.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,5 +141,55 @@ final class ClientTest extends CommandTestCase {
             })
     void wrongUseIsExplained(String words, String error) {
         assertEquals(error, run("CLIENT " + words));
+    }
+
+    @Test
+    void killClosesWhatFitsAllFilters() {
+        TestClient second = engine.connect();
+        TestClient third = engine.connect();
+        assertEquals("0", run("CLIENT KILL ID 2 ADDR 127.0.0.1:50002"));
+        assertEquals("1", run("CLIENT KILL ID 2 ADDR 127.0.0.1:50001 LADDR 127.0.0.1:7777 TYPE normal USER default"));
+        assertTrue(second.connection.closed);
+        assertFalse(third.connection.closed);
+        assertEquals("+OK", run("CLIENT KILL 127.0.0.1:50002"));
+        assertTrue(third.connection.closed);
+    }
+
+    @Test
+    void killSparesWhoAsksUnlessToldOtherwise() {
+        assertEquals("0", run("CLIENT KILL ID 1"));
+        assertFalse(client.connection.closedAfterReply);
+        assertEquals("1", run("CLIENT KILL ID 1 SKIPME no"));
+        assertTrue(client.connection.closedAfterReply);
+    }
+
+    @Test
+    void theOldFormOfKillSparesNobody() {
+        assertEquals("+OK", run("CLIENT KILL 127.0.0.1:50000"));
+        assertTrue(client.connection.closedAfterReply);
+    }
+
+    @Test
+    void whoDoesNotTouchLeavesNoTrace() {
+        run("SET k v");
+        run("CLIENT NO-TOUCH on");
+        pass(20_000);
+        run("GET k");
+        assertEquals("20", run("OBJECT IDLETIME k"));
+        assertTrue(run("CLIENT INFO").contains(" flags=T "));
+        run("TOUCH k");
+        assertEquals("0", run("OBJECT IDLETIME k"));
+        pass(20_000);
+        run("CLIENT NO-TOUCH off");
+        run("GET k");
+        assertEquals("0", run("OBJECT IDLETIME k"));
+    }
+
+    @Test
+    void protectionFromEvictionIsShown() {
+        assertEquals("+OK", run("CLIENT NO-EVICT ON"));
+        assertTrue(run("CLIENT INFO").contains(" flags=e "));
+        assertEquals("+OK", run("CLIENT NO-EVICT OFF"));
+        assertTrue(run("CLIENT INFO").contains(" flags=N "));
     }
 }

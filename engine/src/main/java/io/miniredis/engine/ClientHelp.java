@@ -1,0 +1,76 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.Args;
+import io.miniredis.api.CommandCategory;
+import io.miniredis.api.CommandContext;
+import io.miniredis.api.CommandFlag;
+import io.miniredis.api.CommandHandler;
+import io.miniredis.api.CommandSpec;
+import io.miniredis.api.Reply;
+import java.util.List;
+
+/**
+ * {@code CLIENT HELP}: what subcommands there are. Reply: array of simple strings. Source: Redis 7.0.
+ */
+final class ClientHelp implements CommandHandler {
+    private static final CommandSpec SPEC = CommandSpec.named("client|help")
+            .arity(2)
+            .flags(CommandFlag.LOADING, CommandFlag.STALE)
+            .categories(CommandCategory.CONNECTION)
+            .summary("Show helpful text about the different subcommands")
+            .since("5.0.0")
+            .group("connection")
+            .complexity("O(1)")
+            .build();
+
+    @Override
+    public CommandSpec spec() {
+        return SPEC;
+    }
+
+    private static final List<String> LINES = HelpText.of(
+            "CLIENT",
+            "GETNAME",
+            "    Return the name of the current connection.",
+            "ID",
+            "    Return the ID of the current connection.",
+            "INFO",
+            "    Return information about the current client connection.",
+            "KILL <ip:port>",
+            "    Kill connection made from <ip:port>.",
+            "KILL <option> <value> [<option> <value> [...]]",
+            "    Kill connections. Options are:",
+            "    * ADDR (<ip:port>|<unixsocket>:0)",
+            "      Kill connections made from the specified address",
+            "    * LADDR (<ip:port>|<unixsocket>:0)",
+            "      Kill connections made to specified local address",
+            "    * TYPE (NORMAL|MASTER|REPLICA|PUBSUB)",
+            "      Kill connections by type.",
+            "    * USER <username>",
+            "      Kill connections authenticated by <username>.",
+            "    * SKIPME (YES|NO)",
+            "      Skip killing current connection (default: yes).",
+            "LIST [options ...]",
+            "    Return information about client connections. Options:",
+            "    * TYPE (NORMAL|MASTER|REPLICA|PUBSUB)",
+            "      Return clients of specified type.",
+            "UNPAUSE",
+            "    Stop the current client pause, resuming traffic.",
+            "PAUSE <timeout> [WRITE|ALL]",
+            "    Suspend all, or just write, clients for <timeout> milliseconds.",
+            "SETNAME <name>",
+            "    Assign the name <name> to the current connection.",
+            "UNBLOCK <clientid> [TIMEOUT|ERROR]",
+            "    Unblock the specified blocked client.",
+            "NO-EVICT (ON|OFF)",
+            "    Protect current client connection from eviction.",
+            "NO-TOUCH (ON|OFF)",
+            "    Have the current connection's commands leave no trace of use on keys.",
+            "SETINFO (LIB-NAME|LIB-VER) <value>",
+            "    Note which library the current connection uses.");
+
+    @Override
+    public void execute(CommandContext context, Args args, Reply reply) {
+        HelpText.reply(LINES, reply);
+    }
+}
