@@ -291,15 +291,32 @@ final class RandomCommands {
     private final Random random;
     private final String[] templates;
     private final String[] times;
+    private final String[] keys;
+    private final String[] dumps;
 
     RandomCommands(long seed) {
-        this(new Random(seed), TEMPLATES, TIMES);
+        this(new Random(seed), TEMPLATES, TIMES, KEYS, DUMPS);
     }
 
-    private RandomCommands(Random random, String[] templates, String[] times) {
+    private RandomCommands(Random random, String[] templates, String[] times, String[] keys, String[] dumps) {
         this.random = random;
         this.templates = templates;
         this.times = times;
+        this.keys = keys;
+        this.dumps = dumps;
+    }
+
+    /** The same and some more, but of those keys and dumps, and without the commands of some names. */
+    static RandomCommands ofKeys(Random random, String[] keys, String[] dumps, String[] more, Set<String> without) {
+        Stream<String> usual = Stream.of(TEMPLATES, MORE_TEMPLATES)
+                .flatMap(Arrays::stream)
+                .flatMap(template -> ofEachCommand(template, name -> !without.contains(name)));
+        String[] templates = Stream.concat(usual, Arrays.stream(more)).toArray(String[]::new);
+        return new RandomCommands(random, templates, allTimes(), keys, dumps);
+    }
+
+    private static String[] allTimes() {
+        return Stream.of(SOON, TIMES).flatMap(Arrays::stream).toArray(String[]::new);
     }
 
     /**
@@ -313,8 +330,7 @@ final class RandomCommands {
                 .flatMap(Arrays::stream)
                 .flatMap(template -> ofEachCommand(template, has))
                 .toArray(String[]::new);
-        String[] times = Stream.of(SOON, TIMES).flatMap(Arrays::stream).toArray(String[]::new);
-        return new RandomCommands(random, templates, times);
+        return new RandomCommands(random, templates, allTimes(), KEYS, DUMPS);
     }
 
     /** The template written out for each of its commands that there is. */
@@ -353,14 +369,14 @@ final class RandomCommands {
         return words;
     }
 
-    /** One of the few. */
+    /** One of the keys, the first ones more often if there are many, so that commands meet. */
     String key() {
-        return pick(KEYS);
+        return keys.length == KEYS.length ? pick(keys) : keys[(int) (Math.pow(random.nextDouble(), 3) * keys.length)];
     }
 
     private String fill(String word) {
         return switch (word) {
-            case "K" -> pick(KEYS);
+            case "K" -> key();
             case "V" -> pick(VALUES);
             case "I" -> pick(INTEGERS);
             case "T" -> pick(times);
@@ -369,7 +385,7 @@ final class RandomCommands {
             case "O" -> pick(OFFSETS);
             case "F" -> pick(FLOATS);
             case "B" -> pick(WIDTHS);
-            case "D" -> pick(DUMPS);
+            case "D" -> pick(dumps);
             default -> word;
         };
     }

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -498,6 +499,16 @@ public final class Engine implements Dispatcher, AutoCloseable {
      */
     public List<StoredKey> contents() {
         return StoredKey.all(this);
+    }
+
+    /**
+     * Weighs all that is stored, so that the account of it can be checked; for tests. Takes all locks.
+     *
+     * @param scale what the objects that it is given occupy, with all that they refer to, in bytes; it must not change or keep them
+     * @return what was weighed, and what the account says at the same moment
+     */
+    public StoredBytes weigh(ToLongFunction<List<Object>> scale) {
+        return StoredBytes.weigh(this, scale);
     }
 
     /**

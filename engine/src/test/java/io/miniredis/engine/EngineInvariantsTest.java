@@ -3,6 +3,7 @@ package io.miniredis.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.miniredis.api.ValueType;
 import io.miniredis.engine.RankedPolicy.Ranks;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ final class EngineInvariantsTest {
                 }
                 if (round % 100 == 0) {
                     assertEquals(engine.measuredBytes(), engine.memoryBytes(), "round " + round);
+                    assertEquals(engine.measuredBytesOf(Bag.TYPE), bytesOf(engine, Bag.TYPE), "round " + round);
                 }
             }
             assertEquals(engine.measuredBytes(), engine.memoryBytes());
@@ -57,6 +59,14 @@ final class EngineInvariantsTest {
             assertEquals(empty, engine.memoryBytes());
             assertEquals(empty, engine.measuredBytes());
         }
+    }
+
+    /** What a plugin's type occupies by the account. */
+    private static long bytesOf(TestEngine engine, ValueType<?> type) {
+        ShardLocks locks = engine.worker().locks;
+        long bytes = engine.engine().databases().bytesOfType(type.name(), locks);
+        locks.releaseAll();
+        return bytes;
     }
 
     /** Ranks that do not remember. */

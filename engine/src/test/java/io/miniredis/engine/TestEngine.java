@@ -120,6 +120,21 @@ final class TestEngine implements AutoCloseable {
         return bytes;
     }
 
+    /** What the values of a type occupy with their keys, added up from the tables themselves. */
+    long measuredBytesOf(ValueType<?> type) {
+        long[] bytes = {0};
+        for (int shard = 0; shard < engine.databases().shards(); shard++) {
+            for (KeyTable table : engine.databases().shard(shard).tables()) {
+                table.forEach((segment, slot) -> {
+                    if (engine.types().of(segment.slots[slot]) == type) {
+                        bytes[0] += Weighing.weigh(segment.slots[slot]);
+                    }
+                });
+            }
+        }
+        return bytes[0];
+    }
+
     long keys(int database) {
         Slice name = new Slice();
         long[] count = {0};

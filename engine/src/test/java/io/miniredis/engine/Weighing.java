@@ -21,7 +21,7 @@ final class Weighing {
         return bytes[0];
     }
 
-    private static long weigh(Object occupant) {
+    static long weigh(Object occupant) {
         if (occupant instanceof byte[] packed) {
             return Layout.bytes(packed.length);
         }

@@ -45,6 +45,12 @@ final class ObjectGraph {
         return graph.walk(root);
     }
 
+    /** What some objects occupy together. */
+    static long bytes(List<Object> roots) {
+        ObjectGraph graph = new ObjectGraph();
+        return roots.stream().mapToLong(graph::walk).sum();
+    }
+
     /** What those objects occupy that were not walked over before. */
     private long walk(Object root) {
         long bytes = 0;

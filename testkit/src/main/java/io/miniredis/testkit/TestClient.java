@@ -63,6 +63,15 @@ public final class TestClient implements AutoCloseable {
     }
 
     /**
+     * Whether a command waits, so that those sent after it wait too. What it was waiting for is received by {@link #receive}.
+     *
+     * @return false when all that was sent is answered
+     */
+    public boolean isWaiting() {
+        return session.isWaiting();
+    }
+
+    /**
      * Receives what the last command was waiting for.
      *
      * @return the reply; {@link #WAITING} if it goes on waiting

@@ -7,6 +7,7 @@ import io.miniredis.api.eviction.EvictionPolicy;
 import io.miniredis.engine.Engine;
 import io.miniredis.engine.Host;
 import io.miniredis.engine.Settings;
+import io.miniredis.engine.StoredBytes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,6 +154,17 @@ public final class TestServer implements AutoCloseable {
     /** All that is stored. */
     Contents contents() {
         return new Contents(engine.contents());
+    }
+
+    /**
+     * What all keys, values and tables occupy, by the server's account and weighed object by object. The packages of the engine and of
+     * the values must be open to this module, as they are on the class path.
+     *
+     * @return both, of the same moment
+     */
+    public MemoryAccount memory() {
+        StoredBytes bytes = engine.weigh(ObjectGraph::bytes);
+        return new MemoryAccount(bytes.accountedBytes(), bytes.weighedBytes());
     }
 
     /**
