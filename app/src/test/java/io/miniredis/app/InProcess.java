@@ -34,7 +34,7 @@ final class InProcess implements Rival {
         server = TestServer.start(directives);
     }
 
-    /** Has events reported from here on, and only those: keys expire when they are looked at and at no other time. */
+    /** Has events reported from here on. */
     void reportEvents() {
         server.install("events", new Plugin() {
             @Override
@@ -42,6 +42,10 @@ final class InProcess implements Rival {
                 context.listen(event -> events.add(event.database() + " " + event.name() + " " + event.key() + "\n"));
             }
         });
+    }
+
+    /** Has keys expire when they are looked at and at no other time. */
+    void expireLazily() {
         try (TestClient client = server.connect()) {
             client.send("DEBUG", "SET-ACTIVE-EXPIRE", "0");
         }

@@ -91,6 +91,7 @@ public final class Scan implements CommandHandler {
         Databases databases = worker.engine.databases();
         Glob glob = pattern == null ? null : new Glob(pattern);
         List<byte[]> found = new ArrayList<>();
+        List<DatabaseKey> expired = new ArrayList<>(); // removed after the visit, which must not change anything
         Slice name = new Slice();
         long shard = cursor >>> 32;
         long tag = cursor & 0xffffffffL;
@@ -101,13 +102,16 @@ public final class Scan implements CommandHandler {
             tag = worker.table((int) shard).scan(tag, (int) left, (segment, slot) -> {
                 visited[0]++;
                 KeyTable.key(segment, slot, name);
-                boolean wanted = !worker.isExpired(segment, slot)
-                        && (glob == null || glob.matches(name))
-                        && (type == null || worker.typeOf(segment, slot).equalsIgnoreCase(type));
-                if (wanted) {
-                    found.add(name.copy());
+                if (glob == null || glob.matches(name)) {
+                    if (worker.isExpired(segment, slot)) {
+                        expired.add(new DatabaseKey(worker.database(), databases.hash(name), name));
+                    } else if (type == null || worker.typeOf(segment, slot).equalsIgnoreCase(type)) {
+                        found.add(name.copy());
+                    }
                 }
             });
+            expired.forEach(worker::removeIfExpired);
+            expired.clear();
             if (tag < KeyTable.END) {
                 break;
             }

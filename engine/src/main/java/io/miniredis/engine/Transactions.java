@@ -1,7 +1,6 @@
 package io.miniredis.engine;
 
 import io.miniredis.api.CommandException;
-import io.miniredis.api.eviction.RemovalCause;
 import java.util.BitSet;
 
 /**
@@ -124,17 +123,8 @@ final class Transactions {
         if (watched == null) {
             return true;
         }
-        watched.keys().forEach(this::removeIfExpired);
+        watched.keys().forEach(worker::removeIfExpired);
         return !watched.isBroken();
-    }
-
-    private void removeIfExpired(DatabaseKey key) {
-        int shard = databases.shardOf(key.hash());
-        Segment segment = worker.table(shard, key.database()).segment(key.tag());
-        int slot = key.slotIn(segment);
-        if (slot >= 0 && worker.isExpired(segment, slot)) {
-            worker.remove(shard, key.database(), segment, slot, RemovalCause.EXPIRED);
-        }
     }
 
     /** Tells those who watch a key that it has changed. */

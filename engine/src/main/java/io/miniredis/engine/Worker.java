@@ -709,6 +709,16 @@ final class Worker implements CommandContext {
         table(shard, database).remove(segment, slot);
     }
 
+    /** Removes a key if its time is over. The caller holds its shard's lock. */
+    void removeIfExpired(DatabaseKey key) {
+        int shard = databases.shardOf(key.hash());
+        Segment segment = table(shard, key.database()).segment(key.tag());
+        int slot = key.slotIn(segment);
+        if (slot >= 0 && isExpired(segment, slot)) {
+            remove(shard, key.database(), segment, slot, RemovalCause.EXPIRED);
+        }
+    }
+
     /** Counts a key that is about to be removed, and tells the policy and who watches it. */
     void removing(int shard, int database, Segment segment, int slot, RemovalCause cause) {
         Interests<WatchedKeys> watches = databases.shard(shard).watches;

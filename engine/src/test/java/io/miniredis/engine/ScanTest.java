@@ -131,6 +131,22 @@ final class ScanTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "4"})
+    void expiredKeysThatMatchAreRemovedWhateverTheirType(String threads) {
+        try (TestEngine engine = engine(threads)) {
+            TestClient client = engine.connect();
+            client.pipeline("SET stays v", "SET other v", "SET out v", "PUSH outside v");
+            client.pipeline("PEXPIRE other 5", "PEXPIRE out 5", "PEXPIRE outside 5");
+            engine.ticker.advanceMillis(6);
+            assertEquals(List.of(), scanAll(client, " MATCH out* TYPE nosuch"));
+            assertEquals("2", client.run("DBSIZE"));
+            assertEquals(List.of("stays"), scanAll(client, ""));
+            assertEquals("1", client.run("DBSIZE"));
+            assertEquals(3, engine.engine().counters().expired);
+        }
+    }
+
     @Test
     void expiredKeysAreNotReturned() {
         try (TestEngine engine = engine("1")) {
