@@ -59,6 +59,18 @@ final class ConfigFile {
         return config.lines;
     }
 
+    /**
+     * What one line says: itself, or the lines of the files that it includes.
+     *
+     * @param text neither empty nor a comment
+     * @throws StartFailure if it cannot be split into words, or a file not be read
+     */
+    static List<Line> readLine(String file, int number, String text) throws StartFailure {
+        ConfigFile config = new ConfigFile();
+        config.add(split(file, number, text), 0);
+        return config.lines;
+    }
+
     private void add(String file, String blame, int depth) throws StartFailure {
         int number = 0;
         for (String raw : textOf(file, blame).split("\n", -1)) {
@@ -67,12 +79,15 @@ final class ConfigFile {
             if (text.isEmpty() || text.startsWith("#")) {
                 continue;
             }
-            Line line = split(file, number, text);
-            if (line.directive().equals("include")) {
-                include(line, depth + 1);
-            } else {
-                lines.add(line);
-            }
+            add(split(file, number, text), depth);
+        }
+    }
+
+    private void add(Line line, int depth) throws StartFailure {
+        if (line.directive().equals("include")) {
+            include(line, depth + 1);
+        } else {
+            lines.add(line);
         }
     }
 

@@ -62,9 +62,7 @@ final class IgnoredDirectives {
                 lazyfree-lazy-user-del lazyfree-lazy-user-flush replica-lazy-flush slave-lazy-flush""");
 
         // What is recorded for people to look at, by features that are not there.
-        because("it is not recorded", """
-                slowlog-log-slower-than slowlog-max-len latency-monitor-threshold latency-tracking
-                latency-tracking-info-percentiles acllog-max-len tracking-table-max-keys""");
+        because("it is not recorded", "acllog-max-len tracking-table-max-keys");
 
         // Limits of features that are not there, or that have limits of their own.
         because("the server has limits of its own", """

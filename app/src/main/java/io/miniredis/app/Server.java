@@ -120,4 +120,9 @@ final class Server implements Host, AutoCloseable {
     public String configFile() {
         return configuration.file();
     }
+
+    @Override
+    public void rewriteConfigFile() throws IOException {
+        ConfigRewriter.rewrite(configuration.file(), configuration.settings());
+    }
 }

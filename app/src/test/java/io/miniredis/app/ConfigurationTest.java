@@ -64,6 +64,7 @@ final class ConfigurationTest {
                 case "maxmemory-policy" -> "allkeys-lru";
                 case "loglevel" -> "debug";
                 case "enable-debug-command", "enable-module-command" -> "yes";
+                case "latency-tracking" -> "no";
                 default -> "3";
             };
             environment = Map.of();

@@ -36,7 +36,13 @@ public final class CommandCommand implements CommandHandler {
     @Override
     public List<CommandHandler> subcommands() {
         return List.of(
-                new CommandCount(), new CommandInfo(), new CommandDocs(), new CommandList(), new CommandGetkeys());
+                new CommandCount(),
+                new CommandInfo(),
+                new CommandDocs(),
+                new CommandList(),
+                new CommandGetkeys(),
+                new CommandGetkeysandflags(),
+                new CommandHelp());
     }
 
     @Override

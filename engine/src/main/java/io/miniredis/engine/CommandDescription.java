@@ -88,10 +88,7 @@ final class CommandDescription {
             reply.bulk(keys.notes());
         }
         reply.bulk("flags");
-        reply.set(keys.access().size());
-        for (KeySpec.Access access : keys.access()) {
-            reply.simple(access.label());
-        }
+        access(keys.access(), reply);
         reply.bulk("begin_search");
         if (keys.isUnknown()) {
             unknown(reply);
@@ -103,6 +100,14 @@ final class CommandDescription {
             unknown(reply);
         } else {
             findKeys(keys, reply);
+        }
+    }
+
+    /** What happens to a key. */
+    static void access(Set<KeySpec.Access> accesses, Reply reply) {
+        reply.set(accesses.size());
+        for (KeySpec.Access access : accesses) {
+            reply.simple(access.label());
         }
     }
 

@@ -8,9 +8,6 @@ import io.miniredis.api.CommandFlag;
 import io.miniredis.api.CommandHandler;
 import io.miniredis.api.CommandSpec;
 import io.miniredis.api.Reply;
-import io.miniredis.api.Slice;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * {@code COMMAND GETKEYS command [argument ...]}: which of the arguments are keys. Reply: array of bulk strings.
@@ -34,26 +31,10 @@ final class CommandGetkeys implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-        Worker worker = Worker.of(context);
-        Command command = worker.find(args, 2);
-        if (command == null) {
-            throw new CommandException("ERR Invalid command specified");
-        }
-        if (command.keys.findsNone()) {
-            throw new CommandException("ERR The command has no key arguments");
-        }
-        if (!command.spec.accepts(args.size() - 2)) {
-            throw new CommandException("ERR Invalid number of arguments specified for command");
-        }
-        List<Slice> keys = new ArrayList<>();
-        Args inner = new ArgsFrom(args, 2);
-        if (command.keys.findsAll(inner)) {
-            command.keys.find(inner, (argument, spec) -> keys.add(args.slice(argument + 2)));
-        }
-        if (keys.isEmpty() && !command.spec.is(CommandFlag.NO_MANDATORY_KEYS)) {
-            throw new CommandException("ERR Invalid arguments specified for command");
-        }
+        NamedKeys keys = NamedKeys.of(Worker.of(context), args);
         reply.array(keys.size());
-        keys.forEach(reply::bulk);
+        for (int i = 0; i < keys.size(); i++) {
+            reply.bulk(keys.name(i));
+        }
     }
 }

@@ -31,7 +31,7 @@ public final class Config implements CommandHandler {
 
     @Override
     public List<CommandHandler> subcommands() {
-        return List.of(new ConfigGet(), new ConfigSet(), new ConfigResetstat());
+        return List.of(new ConfigGet(), new ConfigSet(), new ConfigResetstat(), new ConfigRewrite(), new ConfigHelp());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.miniredis.api.Numbers;
 import io.miniredis.api.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -58,6 +59,15 @@ public final class Directive {
         return new Directive(name, text -> oneOf(text, words.get()), fallback, false, valueLabel, help);
     }
 
+    static Directive yesNo(String name, String fallback, String help) {
+        return new Directive(name, Directive::yesNo, fallback, false, "yes|no", help);
+    }
+
+    /** Numbers from 0 to 100, separated by blanks. */
+    static Directive percentiles(String name, String fallback, String help) {
+        return new Directive(name, Percentiles::canonical, fallback, false, "PERCENTS", help);
+    }
+
     /** The same, which CONFIG SET can change. */
     Directive mutable() {
         return new Directive(name, kind, defaultValue, true, valueLabel, help);
@@ -82,6 +92,13 @@ public final class Directive {
             throw new IllegalArgumentException("argument must be a memory value");
         }
         return Long.toString(bytes.getAsLong());
+    }
+
+    private static String yesNo(String text) {
+        if (!text.equalsIgnoreCase("yes") && !text.equalsIgnoreCase("no")) {
+            throw new IllegalArgumentException("argument must be 'yes' or 'no'");
+        }
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static String oneOf(String text, List<String> words) {
@@ -111,7 +128,7 @@ public final class Directive {
      * @return such as {@code MINIREDIS_MAXMEMORY_POLICY}
      */
     public String environmentVariable() {
-        return "MINIREDIS_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+        return "MINIREDIS_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     /**
@@ -121,6 +138,15 @@ public final class Directive {
      */
     public String defaultValue() {
         return defaultValue;
+    }
+
+    /**
+     * Whether the value is an amount of memory.
+     *
+     * @return true if its canonical form is a number of bytes
+     */
+    public boolean isMemory() {
+        return valueLabel.equals("BYTES");
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.miniredis.engine;
 
+import java.io.IOException;
+
 /** What the engine asks of the program that it runs in. Called from any thread. */
 public interface Host {
 
@@ -19,4 +21,13 @@ public interface Host {
      * @return its absolute path; empty if there was none
      */
     String configFile();
+
+    /**
+     * Writes the directives as they are now into the configuration file, all of it or nothing.
+     *
+     * @throws IOException if it cannot be written
+     */
+    default void rewriteConfigFile() throws IOException {
+        throw new IOException("not possible here");
+    }
 }

@@ -110,6 +110,31 @@ public final class Settings {
                 "local",
                 "WHO",
                 "Who may load and unload plugins: no, yes, or local for clients on this machine."));
+        add(Directive.integer(
+                        "slowlog-log-slower-than",
+                        10_000,
+                        -1,
+                        Long.MAX_VALUE,
+                        "MICROS",
+                        "How long a command takes that the slow log shows; 0 shows all, -1 none.")
+                .mutable());
+        add(Directive.integer("slowlog-max-len", 128, 0, Long.MAX_VALUE, "COUNT", "Entries that the slow log keeps.")
+                .mutable());
+        add(Directive.integer(
+                        "latency-monitor-threshold",
+                        0,
+                        0,
+                        Long.MAX_VALUE,
+                        "MILLIS",
+                        "How long an event takes that LATENCY shows; 0 shows none.")
+                .mutable());
+        add(Directive.yesNo("latency-tracking", "yes", "Whether to count how long each command takes.")
+                .mutable());
+        add(Directive.percentiles(
+                        "latency-tracking-info-percentiles",
+                        "50 99 99.9",
+                        "Percentiles of these times in INFO, separated by blanks; may be empty.")
+                .mutable());
         add(Directive.text("save", "", "", "Always empty: nothing is written to disk."));
         add(Directive.text("appendonly", "no", "", "Always no: nothing is written to disk."));
         Map<String, String> defaults = new HashMap<>();

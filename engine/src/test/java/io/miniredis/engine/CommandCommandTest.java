@@ -181,7 +181,9 @@ final class CommandCommandTest extends CommandTestCase {
 
     @Test
     void listFilters() {
-        assertEquals("['config|get', 'config|set', 'config|resetstat']", run("COMMAND LIST FILTERBY PATTERN Config|*"));
+        assertEquals(
+                "['config|get', 'config|set', 'config|resetstat', 'config|rewrite', 'config|help']",
+                run("COMMAND LIST FILTERBY PATTERN Config|*"));
         assertEquals("['demo.all', 'demo.box', 'demo.box|open']", run("COMMAND LIST filterby pattern dEmO*"));
         assertEquals("['demo.all']", run("COMMAND LIST FILTERBY ACLCAT Stream"));
         assertEquals("[]", run("COMMAND LIST FILTERBY ACLCAT nope"));
@@ -230,7 +232,7 @@ final class CommandCommandTest extends CommandTestCase {
                 "LIST FILTERBY NOPE x ; -ERR syntax error",
                 "LIST foo bar x ; -ERR syntax error",
                 "LIST FILTERBY PATTERN x y ; -ERR syntax error",
-                "HELP ; -ERR unknown subcommand 'HELP'. Try COMMAND HELP."
+                "NOPE ; -ERR unknown subcommand 'NOPE'. Try COMMAND HELP."
             })
     void wrongUseIsExplained(String words, String error) {
         assertEquals(error, run("COMMAND " + words));

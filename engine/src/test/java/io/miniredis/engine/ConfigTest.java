@@ -145,4 +145,38 @@ final class ConfigTest {
         assertTrue(client.run("INFO STATS").contains("\r\nkeyspace_hits:1\r\n"));
         assertTrue(client.run("INFO COMMANDSTATS").contains("cmdstat_get:calls=1,"));
     }
+
+    @Test
+    void rewriteHasTheFileWritten() {
+        assertEquals("+OK", client.run("CONFIG REWRITE"));
+        assertEquals(1, engine.host.rewrites.get());
+    }
+
+    @Test
+    void rewriteSaysWhyItFailed() {
+        engine.host.rewriteFailure = new java.io.IOException("the disk is full");
+        assertEquals("-ERR Rewriting config file: the disk is full", client.run("CONFIG REWRITE"));
+    }
+
+    @Test
+    void rewriteNeedsAFile() {
+        engine.host.configFile = "";
+        assertEquals("-ERR The server is running without a config file", client.run("CONFIG REWRITE"));
+        assertEquals(0, engine.host.rewrites.get());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "50 99 99.9 | 50 99 99.9",
+                "1e1 +5 0 100 | 10 5 0 100",
+                "33.333333333 | 33.333333",
+            })
+    void percentilesAreShownInTheirShortestForm(String given, String shown) {
+        assertEquals("+OK", client.send("CONFIG", "SET", "latency-tracking-info-percentiles", given));
+        assertEquals(
+                "{'latency-tracking-info-percentiles': '" + shown + "'}",
+                client.run("CONFIG GET latency-tracking-info-percentiles"));
+    }
 }

@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A program that is asked to stop and only counts how often. */
@@ -22,8 +23,24 @@ final class FakeHost implements Host {
         return 7777;
     }
 
+    /** How often the configuration file was rewritten. */
+    final AtomicInteger rewrites = new AtomicInteger();
+
+    /** What rewriting it fails with; null if it does not. */
+    IOException rewriteFailure;
+
+    String configFile = "/etc/miniredis.conf";
+
     @Override
     public String configFile() {
-        return "/etc/miniredis.conf";
+        return configFile;
+    }
+
+    @Override
+    public void rewriteConfigFile() throws IOException {
+        if (rewriteFailure != null) {
+            throw rewriteFailure;
+        }
+        rewrites.incrementAndGet();
     }
 }
