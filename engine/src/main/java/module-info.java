@@ -2,7 +2,11 @@ import io.miniredis.api.CommandHandler;
 import io.miniredis.api.Plugin;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.EvictionPolicy;
+import io.miniredis.engine.Asking;
+import io.miniredis.engine.Bgrewriteaof;
+import io.miniredis.engine.Bgsave;
 import io.miniredis.engine.Client;
+import io.miniredis.engine.Cluster;
 import io.miniredis.engine.CommandCommand;
 import io.miniredis.engine.Config;
 import io.miniredis.engine.Copy;
@@ -17,11 +21,14 @@ import io.miniredis.engine.Exists;
 import io.miniredis.engine.Expire;
 import io.miniredis.engine.Expireat;
 import io.miniredis.engine.Expiretime;
+import io.miniredis.engine.Failover;
 import io.miniredis.engine.Flushall;
 import io.miniredis.engine.Flushdb;
 import io.miniredis.engine.Hello;
 import io.miniredis.engine.Info;
 import io.miniredis.engine.Keys;
+import io.miniredis.engine.Lastsave;
+import io.miniredis.engine.Lolwut;
 import io.miniredis.engine.Memory;
 import io.miniredis.engine.ModuleCommand;
 import io.miniredis.engine.Move;
@@ -36,15 +43,22 @@ import io.miniredis.engine.Pttl;
 import io.miniredis.engine.Quit;
 import io.miniredis.engine.RandomPolicy;
 import io.miniredis.engine.Randomkey;
+import io.miniredis.engine.Readonly;
+import io.miniredis.engine.Readwrite;
 import io.miniredis.engine.Rename;
 import io.miniredis.engine.Renamenx;
+import io.miniredis.engine.Replicaof;
 import io.miniredis.engine.Restore;
+import io.miniredis.engine.Role;
+import io.miniredis.engine.Save;
 import io.miniredis.engine.Scan;
 import io.miniredis.engine.Select;
 import io.miniredis.engine.Shutdown;
+import io.miniredis.engine.Slaveof;
 import io.miniredis.engine.Sort;
 import io.miniredis.engine.SortRo;
 import io.miniredis.engine.Swapdb;
+import io.miniredis.engine.Time;
 import io.miniredis.engine.Touch;
 import io.miniredis.engine.Ttl;
 import io.miniredis.engine.Type;
@@ -73,7 +87,11 @@ module io.miniredis.engine {
     uses ValueType;
 
     provides CommandHandler with
+            Asking,
+            Bgrewriteaof,
+            Bgsave,
             Client,
+            Cluster,
             CommandCommand,
             Config,
             Copy,
@@ -88,11 +106,14 @@ module io.miniredis.engine {
             Expire,
             Expireat,
             Expiretime,
+            Failover,
             Flushall,
             Flushdb,
             Hello,
             Info,
             Keys,
+            Lastsave,
+            Lolwut,
             Memory,
             ModuleCommand,
             Move,
@@ -106,15 +127,22 @@ module io.miniredis.engine {
             Pttl,
             Quit,
             Randomkey,
+            Readonly,
+            Readwrite,
             Rename,
             Renamenx,
+            Replicaof,
             Restore,
+            Role,
+            Save,
             Scan,
             Select,
             Shutdown,
+            Slaveof,
             Sort,
             SortRo,
             Swapdb,
+            Time,
             Touch,
             Ttl,
             Type,

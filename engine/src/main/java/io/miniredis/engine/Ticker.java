@@ -1,5 +1,9 @@
 package io.miniredis.engine;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+
 /** Where the engine reads time, so that tests can move it. */
 public interface Ticker {
 
@@ -18,6 +22,15 @@ public interface Ticker {
     long nanos();
 
     /**
+     * Wall-clock time, as fine as there is.
+     *
+     * @return microseconds since the Unix epoch
+     */
+    default long micros() {
+        return TimeUnit.MILLISECONDS.toMicros(millis());
+    }
+
+    /**
      * The machine's clock.
      *
      * @return a ticker
@@ -27,6 +40,11 @@ public interface Ticker {
             @Override
             public long millis() {
                 return System.currentTimeMillis();
+            }
+
+            @Override
+            public long micros() {
+                return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
             }
 
             @Override
