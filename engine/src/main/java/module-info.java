@@ -28,6 +28,7 @@ import io.miniredis.engine.Hello;
 import io.miniredis.engine.Info;
 import io.miniredis.engine.Keys;
 import io.miniredis.engine.Lastsave;
+import io.miniredis.engine.Latency;
 import io.miniredis.engine.Lolwut;
 import io.miniredis.engine.Memory;
 import io.miniredis.engine.ModuleCommand;
@@ -55,6 +56,7 @@ import io.miniredis.engine.Scan;
 import io.miniredis.engine.Select;
 import io.miniredis.engine.Shutdown;
 import io.miniredis.engine.Slaveof;
+import io.miniredis.engine.Slowlog;
 import io.miniredis.engine.Sort;
 import io.miniredis.engine.SortRo;
 import io.miniredis.engine.Swapdb;
@@ -113,6 +115,7 @@ module io.miniredis.engine {
             Info,
             Keys,
             Lastsave,
+            Latency,
             Lolwut,
             Memory,
             ModuleCommand,
@@ -139,6 +142,7 @@ module io.miniredis.engine {
             Select,
             Shutdown,
             Slaveof,
+            Slowlog,
             Sort,
             SortRo,
             Swapdb,

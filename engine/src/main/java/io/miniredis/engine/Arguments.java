@@ -47,6 +47,16 @@ final class Arguments implements Args, KeyFinder.Found {
         lastKey = -1;
     }
 
+    /** Which batch this is a view of. */
+    RequestBatch batch() {
+        return batch;
+    }
+
+    /** Which request of it. */
+    int request() {
+        return request;
+    }
+
     /** The request, to run it again when its batch is gone. */
     RequestBatch copy() {
         RequestBatch copy = new RequestBatch();

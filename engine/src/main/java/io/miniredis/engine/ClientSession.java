@@ -138,6 +138,21 @@ final class ClientSession implements Session {
         return id;
     }
 
+    /** The client's end of the connection. */
+    String address() {
+        return connection.remoteAddress();
+    }
+
+    /** What its input buffer takes. */
+    long inputBufferBytes() {
+        return (long) connection.inputBytes() + connection.inputFreeBytes();
+    }
+
+    /** What waits to be sent to it. */
+    long outputBytes() {
+        return connection.outputBytes();
+    }
+
     int database() {
         return database;
     }

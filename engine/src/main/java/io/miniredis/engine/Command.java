@@ -52,6 +52,12 @@ final class Command {
     /** Where the key is, if the command has one at a fixed place and no others; otherwise 0. */
     final int singleKey;
 
+    /**
+     * With no more arguments than this, its name included, it is quick: what it does itself takes no longer than a few readings of the
+     * clock, whatever it finds. 0 for commands of which that cannot be told.
+     */
+    final int quickArguments;
+
     /** Whether that key is only read. */
     final boolean readsOnly;
 
@@ -77,6 +83,7 @@ final class Command {
                 && !spec.is(CommandFlag.ADMIN)
                 && (!reachesAll || (origin.isPlugin() && spec.keys().isEmpty()));
         singleKey = singleKey(spec);
+        quickArguments = quickArguments(spec);
         readsOnly = singleKey > 0 && spec.keys().get(0).isReadOnly();
         for (CommandHandler subcommand : handler.subcommands()) {
             addSubcommand(new Command(subcommand, origin, numbers));
@@ -94,6 +101,18 @@ final class Command {
         KeySpec only = spec.keys().get(0);
         boolean single = only.keyword() == null && !only.isUnknown() && !only.isCounted() && only.last() == 0;
         return single ? only.start() : 0;
+    }
+
+    /** What bitmaps hold grows to where a bit is set, so setting one is not quick although it is called so. */
+    private static int quickArguments(CommandSpec spec) {
+        String cost = spec.complexity() == null || spec.group().equals("bitmap") ? "" : spec.complexity();
+        if (cost.equals("O(1)") && !spec.is(CommandFlag.ADMIN)) {
+            return Integer.MAX_VALUE;
+        }
+        if (spec.is(CommandFlag.FAST) && cost.startsWith("O(1) for each element")) {
+            return 3; // a key and one element
+        }
+        return spec.is(CommandFlag.FAST) && cost.startsWith("O(N)") ? 2 : 0;
     }
 
     private void addSubcommand(Command subcommand) {

@@ -10,6 +10,17 @@ final class CommandStats {
     long rejected;
     long failed;
 
+    /** How long calls took; null while none was measured. */
+    private LatencyHistogram latencies;
+
+    /** The histogram of calls, to be written to. */
+    LatencyHistogram latencies() {
+        if (latencies == null) {
+            latencies = new LatencyHistogram();
+        }
+        return latencies;
+    }
+
     /** Counts the time of a run. */
     void took(long runNanos) {
         nanos += runNanos;
@@ -25,6 +36,9 @@ final class CommandStats {
         longestNanos = Math.max(longestNanos, more.longestNanos);
         rejected += more.rejected;
         failed += more.failed;
+        if (more.latencies != null) {
+            latencies().add(more.latencies);
+        }
     }
 
     /** Takes earlier numbers away, but for the longest run, which stays what it was. */
@@ -33,5 +47,8 @@ final class CommandStats {
         nanos -= before.nanos;
         rejected -= before.rejected;
         failed -= before.failed;
+        if (before.latencies != null) {
+            latencies().subtract(before.latencies);
+        }
     }
 }

@@ -56,6 +56,7 @@ final class ConfigSet implements CommandHandler {
         // The locks of keys are taken again where a change needs them.
         Worker.of(context).locks.releaseAll();
         settings.setAll(changes);
+        Worker.of(context).settingsChanged();
         reply.ok();
     }
 

@@ -15,6 +15,8 @@ final class Counters {
     long errors;
     long inputBytes;
     long outputBytes;
+    long reads;
+    long writes;
 
     /** Changes to the data set since the server started. */
     long changes;
@@ -50,6 +52,8 @@ final class Counters {
         errors += other.errors;
         inputBytes += other.inputBytes;
         outputBytes += other.outputBytes;
+        reads += other.reads;
+        writes += other.writes;
         changes += other.changes;
     }
 
@@ -63,6 +67,8 @@ final class Counters {
         errors -= before.errors;
         inputBytes -= before.inputBytes;
         outputBytes -= before.outputBytes;
+        reads -= before.reads;
+        writes -= before.writes;
     }
 
     /** Adds another worker's numbers of one command. */

@@ -45,6 +45,9 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     private static final long CYCLE_MILLIS = 100;
 
+    /** How often expired keys are looked for. */
+    static final long CYCLES_PER_SECOND = 1000 / CYCLE_MILLIS;
+
     /** How long one expiry cycle works at most, and for how long at a time it holds a shard. */
     private static final long CYCLE_BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
@@ -65,6 +68,8 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final Waiters waiters;
     private final Schedule schedule;
     private final Pause pause;
+    private final SlowLog slowLog;
+    private final LatencyMonitor latencyMonitor;
     private final Types types = new Types();
     private final Listeners listeners = new Listeners();
     private final Plugins plugins;
@@ -98,6 +103,18 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private volatile Baseline baseline = new Baseline(new Counters(), Map.of());
 
     private final Rate commandRate = new Rate();
+    private final Rate inputRate = new Rate();
+    private final Rate outputRate = new Rate();
+
+    /** The most that the data has occupied, as it was looked at every so often. */
+    private final AtomicLong peakBytes = new AtomicLong();
+
+    /** What the data occupied when there was none. */
+    private final long startupBytes;
+
+    /** How long the expiry cycles have taken. */
+    private final LongAdder expireNanos = new LongAdder();
+
     private volatile Thread cycle;
     private volatile Thread timer;
 
@@ -138,8 +155,11 @@ public final class Engine implements Dispatcher, AutoCloseable {
         waiters = new Waiters(databases, ticker);
         schedule = new Schedule(ticker);
         pause = new Pause(ticker);
+        slowLog = new SlowLog(settings);
+        latencyMonitor = new LatencyMonitor(settings, ticker);
         plugins = new Plugins(this);
         facts = new ServerFacts(ticker.millis());
+        startupBytes = databases.memoryBytes();
     }
 
     /** One thread needs no second lock; several rarely meet when there are many more shards than threads. */
@@ -413,6 +433,12 @@ public final class Engine implements Dispatcher, AutoCloseable {
         Counters counters = worker().counters;
         counters.inputBytes += inputBytes;
         counters.outputBytes += outputBytes;
+        counters.reads += inputBytes > 0 ? 1 : 0;
+    }
+
+    @Override
+    public void writing() {
+        worker().counters.writes++;
     }
 
     /** Counts an error by its code, the first word. */
@@ -427,8 +453,12 @@ public final class Engine implements Dispatcher, AutoCloseable {
         while (!closed) {
             try {
                 pause.isOn(); // for who waits for its end
+                long began = ticker.nanos();
                 expireCycle();
-                commandRate.sample(ticker.nanos(), counters().commands);
+                long took = ticker.nanos() - began;
+                expireNanos.add(took);
+                latencyMonitor.took(LatencyMonitor.EXPIRE_CYCLE, took);
+                sample();
                 plugins.reportCollected();
                 TimeUnit.MILLISECONDS.sleep(CYCLE_MILLIS);
             } catch (InterruptedException e) {
@@ -553,6 +583,14 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     Databases databases() {
         return databases;
+    }
+
+    SlowLog slowLog() {
+        return slowLog;
+    }
+
+    LatencyMonitor latencyMonitor() {
+        return latencyMonitor;
     }
 
     Evictions evictions() {
@@ -688,7 +726,42 @@ public final class Engine implements Dispatcher, AutoCloseable {
         errorsByCode.clear();
     }
 
+    /** Looks at what INFO shows the rate or the peak of. */
+    void sample() {
+        long now = ticker.nanos();
+        Counters counted = counters();
+        commandRate.sample(now, counted.commands);
+        inputRate.sample(now, counted.inputBytes);
+        outputRate.sample(now, counted.outputBytes);
+        peakBytes();
+    }
+
     long commandsPerSecond() {
         return commandRate.perSecond();
+    }
+
+    long inputBytesPerSecond() {
+        return inputRate.perSecond();
+    }
+
+    long outputBytesPerSecond() {
+        return outputRate.perSecond();
+    }
+
+    long peakBytes() {
+        return peakBytes.accumulateAndGet(databases.memoryBytes(), Math::max);
+    }
+
+    long startupBytes() {
+        return startupBytes;
+    }
+
+    long expireNanos() {
+        return expireNanos.sum();
+    }
+
+    /** The threads that run commands. */
+    List<Thread> threads() {
+        return allWorkers.stream().map(worker -> worker.thread).toList();
     }
 }

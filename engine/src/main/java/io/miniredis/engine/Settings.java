@@ -45,6 +45,7 @@ public final class Settings {
     private volatile long maxBulkBytes;
     private volatile int maxClients;
     private volatile int timeoutSeconds;
+    private volatile boolean tracksLatency;
 
     /** Creates settings with all directives at their defaults. */
     public Settings() {
@@ -240,6 +241,7 @@ public final class Settings {
         maxBulkBytes = number("proto-max-bulk-len");
         maxClients = (int) number("maxclients");
         timeoutSeconds = (int) number("timeout");
+        tracksLatency = get("latency-tracking").equals("yes");
         followed.forEach((name, number) -> number.set(number(name)));
     }
 
@@ -265,6 +267,10 @@ public final class Settings {
     /** 0 if there is no limit. */
     long maxMemoryBytes() {
         return maxMemoryBytes;
+    }
+
+    boolean tracksLatency() {
+        return tracksLatency;
     }
 
     int samples() {

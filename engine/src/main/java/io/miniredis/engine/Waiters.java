@@ -34,6 +34,11 @@ final class Waiters implements Runnable {
         return count.get();
     }
 
+    /** How many of them wait for a limited time. */
+    synchronized int countWithDeadline() {
+        return byDeadline.size();
+    }
+
     /** Has a client wait. The caller holds the locks of the waiter's shards. */
     void add(Waiter waiter) {
         for (DatabaseKey key : waiter.wish.keys()) {

@@ -76,10 +76,7 @@ final class Worker implements CommandContext {
     private final Blocking blocking;
     private final Calls calls;
 
-    /** Time is taken once for a run of the same command in a pipeline: which command, and since when. */
-    private Command timed;
-
-    private long timedSince;
+    private final Timing timing;
 
     Worker(Engine engine) {
         this.engine = engine;
@@ -93,6 +90,7 @@ final class Worker implements CommandContext {
         transactions = new Transactions(this);
         blocking = new Blocking(this);
         calls = new Calls(this);
+        timing = new Timing(engine, counters);
     }
 
     /** Runs requests until one says that the connection ends, or enough replies wait. Returns the first that did not run. */
@@ -155,6 +153,7 @@ final class Worker implements CommandContext {
         replies = out;
         command = null;
         refreshTime();
+        timing.begin(client);
         lookahead.reset();
         keyspace.touching(!client.leavesUntouched());
         replies.protocol(client.protocol());
@@ -162,7 +161,7 @@ final class Worker implements CommandContext {
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private void end(ClientSession client) {
-        stopTiming();
+        timing.end();
         locks.releaseAll();
         args.trim();
         scratch = scratch.length > KEPT_SCRATCH_BYTES ? new byte[512] : scratch;
@@ -193,7 +192,7 @@ final class Worker implements CommandContext {
         try {
             found = find(batch, request);
             command = found;
-            startTiming(found);
+            timing.start(found, args.size());
             checkUse(found);
             if (engine.pause().postpones(session, found, transactionOf(found))) {
                 replies.rollback();
@@ -211,7 +210,9 @@ final class Worker implements CommandContext {
             return true;
         }
         execute(found, request);
+        timing.ran(found, args.size());
         if (blocking.isKeyReady()) {
+            timing.stop();
             blocking.serve();
         }
         return true;
@@ -380,6 +381,7 @@ final class Worker implements CommandContext {
         CommandStats stats = counters.of(found);
         counters.commands++;
         stats.calls++;
+        timing.called(args, session);
         try {
             executeAndSettle(found);
         } catch (CommandException e) {
@@ -394,6 +396,7 @@ final class Worker implements CommandContext {
             replies.rollback();
             if (blocking.isAsked()) {
                 stats.calls--; // to be counted when it answers
+                timing.waits();
                 blocking.park(found, args);
             }
             return;
@@ -420,9 +423,11 @@ final class Worker implements CommandContext {
         try {
             bind(waiter.request, 0);
             counters.commands--; // it was counted when it began to wait
+            timing.start(waiter.command, args.size());
             execute(waiter.command, 0);
             return !unanswered;
         } finally {
+            timing.stop();
             session = servedClient;
             replies = servedReplies;
             command = servedCommand;
@@ -434,6 +439,7 @@ final class Worker implements CommandContext {
     void goOn(Waiter waiter) {
         command = waiter.command;
         bind(waiter.request, 0);
+        timing.start(command, args.size());
         execute(waiter.command, 0);
     }
 
@@ -533,7 +539,7 @@ final class Worker implements CommandContext {
             LOG.error("{} of {} failed", called.spec.name(), called.origin, e);
             throw internalError(called, e.getClass().getName());
         } finally {
-            stats.took(engine.ticker().nanos() - since);
+            timing.calledWithin(stats, engine.ticker().nanos() - since);
         }
         if (!replies.isComplete()) {
             stats.failed++;
@@ -549,9 +555,11 @@ final class Worker implements CommandContext {
         for (int i = 0; i < queued.size(); i++) {
             command = queued.command(i).latest();
             bind(queued.requests(), i);
-            startTiming(command);
+            timing.start(command, args.size());
             execute(command, i);
+            timing.ran(command, args.size());
         }
+        timing.stop();
         command = exec;
     }
 
@@ -683,24 +691,6 @@ final class Worker implements CommandContext {
         replies.rollback();
         replies.begin();
         replies.error(message);
-    }
-
-    private void startTiming(Command found) {
-        if (found != timed) {
-            long now = engine.ticker().nanos();
-            if (timed != null) {
-                counters.of(timed).took(now - timedSince);
-            }
-            timed = found;
-            timedSince = now;
-        }
-    }
-
-    private void stopTiming() {
-        if (timed != null) {
-            counters.of(timed).took(engine.ticker().nanos() - timedSince);
-            timed = null;
-        }
     }
 
     /** Removes a key whose time is over or that memory has no room for. The caller holds its shard's lock. */
@@ -885,6 +875,11 @@ final class Worker implements CommandContext {
     /** Leaves the running command without an answer. */
     void leaveUnanswered() {
         unanswered = true;
+    }
+
+    /** Goes on by the directives as they are now, which a client of this worker has changed. */
+    void settingsChanged() {
+        timing.readSettings();
     }
 
     /** The arguments of the running command. */

@@ -26,10 +26,13 @@ public interface Dispatcher {
     void protocolError(String message);
 
     /**
-     * Counts traffic.
+     * Counts traffic: each time that something was received, once.
      *
      * @param inputBytes bytes received
      * @param outputBytes bytes sent
      */
     void traffic(long inputBytes, long outputBytes);
+
+    /** Counts a write to a connection. Called by the connection's own thread when the write begins. */
+    default void writing() {}
 }

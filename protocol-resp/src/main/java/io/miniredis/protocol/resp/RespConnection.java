@@ -254,6 +254,7 @@ final class RespConnection implements Connection {
     private void send() {
         unfold();
         writing = true;
+        io.dispatcher().writing();
         if (output.next == null) {
             channel.write(output.view, this, SENT);
             return;
