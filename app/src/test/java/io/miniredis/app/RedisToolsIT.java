@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redis's own command line and benchmark, talking to the image. */
@@ -105,6 +106,81 @@ final class RedisToolsIT {
         cli("MSET", "a", "1", "b", "2");
         cli("RPUSH", "list", "x");
         assertEquals(List.of("a", "b", "list"), cli("--scan").lines().sorted().toList());
+    }
+
+    /** What is shown while somebody types, in a pseudo-terminal that a program of Linux's util-linux makes. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "config set | parameter value [parameter value ...]",
+                "lpush | key element [element ...]",
+                "latency histogram | [command [command ...]]",
+                "slowlog get | [count]",
+                "command list | [FILTERBY MODULE module-name|ACLCAT category|PATTERN pattern]",
+            })
+    void hintsWhoeverTypes(String typed, String hint) throws Exception {
+        RedisTools.require("script");
+        String shown = inTerminal("redis-cli -p " + server.port(), typed + " ", hint);
+        assertTrue(shown.contains(hint), shown);
+    }
+
+    @Test
+    void showsWhatGoesOn() throws Exception {
+        RedisTools.require("script");
+        cli("MSET", "a", "1", "b", "2");
+        String shown = inTerminal("redis-cli --stat -i 0.05 -p " + server.port(), "", "(+1)");
+        assertTrue(shown.contains("keys       mem      clients blocked requests            connections"), shown);
+        assertTrue(
+                shown.lines().anyMatch(line -> line.matches("2 +\\S+[BKM] +\\d+ +0 +\\d+ \\(\\+1\\) +\\d+.*")), shown);
+    }
+
+    /** What a program shows in a terminal up to some text, if that comes within seconds; it is ended then. */
+    private String inTerminal(String command, String typed, String awaited) throws Exception {
+        Path output = Files.createTempFile(temp, "terminal", ".txt");
+        Process process = new ProcessBuilder("script", "-qefc", "stty cols 200 rows 24; exec " + command, "/dev/null")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            awaitText(process, output, typed.isEmpty() ? awaited : "> ", deadline);
+            process.getOutputStream().write(typed.getBytes(UTF_8));
+            process.getOutputStream().flush();
+            awaitText(process, output, awaited, deadline);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+            process.waitFor(30, TimeUnit.SECONDS);
+        }
+        return Files.readString(output, UTF_8);
+    }
+
+    private static void awaitText(Process process, Path output, String text, long deadlineNanos) throws Exception {
+        boolean ended = false;
+        while (!ended && !Files.readString(output, UTF_8).contains(text) && System.nanoTime() - deadlineNanos < 0) {
+            ended = process.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Test
+    void findsLargeKeys() throws Exception {
+        cli("SET", "short", "1");
+        cli("SET", "long", "x".repeat(1000));
+        cli("RPUSH", "list", "a", "b", "c");
+        String biggest = cli("--bigkeys");
+        assertTrue(biggest.contains("Biggest string found '\"long\"' has 1000 bytes"), biggest);
+        assertTrue(biggest.contains("Biggest   list found '\"list\"' has 3 items"), biggest);
+        String memory = cli("--memkeys");
+        assertTrue(memory.contains("Biggest string found '\"long\"' has 1"), memory);
+        assertTrue(memory.contains("Sampled 3 keys"), memory);
+    }
+
+    @Test
+    void measuresLatency() throws Exception {
+        String[] numbers = cli("--latency", "-i", "0.2").strip().split(" ", -1);
+        assertEquals(4, numbers.length);
+        assertTrue(Integer.parseInt(numbers[3]) > 1, numbers[3] + " samples");
     }
 
     @ParameterizedTest

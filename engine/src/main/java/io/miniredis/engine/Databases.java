@@ -88,6 +88,18 @@ final class Databases {
         return bytes;
     }
 
+    /** What tables occupy beside their keys and values, in all databases. Takes each shard's lock in turn. */
+    long overheadBytes(ShardLocks locks) {
+        long bytes = 0;
+        for (int i = 0; i < shards.length; i++) {
+            locks.acquire(i);
+            for (KeyTable table : shards[i].tables()) {
+                bytes += table.overheadBytes();
+            }
+        }
+        return bytes;
+    }
+
     /** How many keys a database has. Takes each shard's lock in turn. */
     long size(int database, ShardLocks locks) {
         long size = 0;

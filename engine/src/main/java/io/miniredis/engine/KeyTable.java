@@ -36,6 +36,9 @@ final class KeyTable {
     /** What keys, values and segments of this table occupy. */
     private long bytes;
 
+    /** What of it keys and values occupy, without segments. */
+    private long occupantBytes;
+
     /** Knows which types are plugins'; null while they provide none. */
     private Types types;
 
@@ -74,6 +77,11 @@ final class KeyTable {
 
     long memoryBytes() {
         return bytes;
+    }
+
+    /** What of {@link #memoryBytes} is neither key nor value. */
+    long overheadBytes() {
+        return bytes - occupantBytes;
     }
 
     int structure() {
@@ -179,6 +187,7 @@ final class KeyTable {
         size = 0;
         volatiles = 0;
         account(emptyBytes() - bytes);
+        occupantBytes = 0;
         byType = new TypeBytes();
         earliest = Long.MAX_VALUE;
         expiryCursor = 0;
@@ -186,6 +195,7 @@ final class KeyTable {
     }
 
     private void account(Object occupant, long more) {
+        occupantBytes += more;
         account(more);
         if (types != null) {
             String type = types.pluginsType(occupant);

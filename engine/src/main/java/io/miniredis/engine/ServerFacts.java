@@ -9,13 +9,21 @@ final class ServerFacts {
     final long startMillis;
     /** Forty hexadecimal digits, new at every start. */
     final String runId;
+    /** The same for replicas, of which there are none. */
+    final String replicationId;
 
     final String version;
 
     ServerFacts(long startMillis) {
         this.startMillis = startMillis;
-        runId = String.format(Locale.ROOT, "%040x", new BigInteger(160, new SecureRandom()));
+        SecureRandom random = new SecureRandom();
+        runId = id(random);
+        replicationId = id(random);
         Module module = ServerFacts.class.getModule();
         version = module.isNamed() ? module.getDescriptor().rawVersion().orElse("unknown") : "unknown";
+    }
+
+    private static String id(SecureRandom random) {
+        return String.format(Locale.ROOT, "%040x", new BigInteger(160, random));
     }
 }
