@@ -31,7 +31,13 @@ public final class Memory implements CommandHandler {
 
     @Override
     public List<CommandHandler> subcommands() {
-        return List.of(new MemoryUsage(), new MemoryHelp());
+        return List.of(
+                new MemoryDoctor(),
+                new MemoryHelp(),
+                new MemoryMallocStats(),
+                new MemoryPurge(),
+                new MemoryStats(),
+                new MemoryUsage());
     }
 
     @Override

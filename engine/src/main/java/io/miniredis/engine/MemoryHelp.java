@@ -21,16 +21,24 @@ final class MemoryHelp implements CommandHandler {
             .complexity("O(1)")
             .build();
 
+    private static final List<String> LINES = HelpText.of(
+            "MEMORY",
+            "DOCTOR",
+            "    Return memory problems reports.",
+            "MALLOC-STATS",
+            "    Return internal statistics report from the memory allocator.",
+            "PURGE",
+            "    Attempt to purge dirty pages for reclamation by the allocator.",
+            "STATS",
+            "    Return information about the memory usage of the server.",
+            "USAGE <key> [SAMPLES <count>]",
+            "    Return memory in bytes used by <key> and its value. Nested values are",
+            "    sampled up to <count> times (default: 5, 0 means sample all).");
+
     @Override
     public CommandSpec spec() {
         return SPEC;
     }
-
-    private static final List<String> LINES = HelpText.of(
-            "MEMORY",
-            "USAGE <key> [SAMPLES <count>]",
-            "    Return memory in bytes used by <key> and its value. Nested values are",
-            "    sampled up to <count> times (default: 5, 0 means sample all).");
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
