@@ -9,12 +9,17 @@ import io.miniredis.api.CommandHandler;
 import io.miniredis.api.CommandSpec;
 import io.miniredis.api.Errors;
 import io.miniredis.api.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * {@code SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]}: stops the server; there is nothing to save. Reply: none,
- * the connection closes; an error for ABORT, since a stop is never delayed. Source: Redis 7.0.
+ * {@code SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]}: stops the server. Reply: none, the connection closes. Errors: for SAVE without
+ * FORCE, since nothing can be saved, and as in Redis whose saving fails the server works on; for ABORT, since a stop is never delayed.
+ * Source: Redis 7.0.
  */
 public final class Shutdown implements CommandHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+
     private static final CommandSpec SPEC = CommandSpec.named("shutdown")
             .arity(-1)
             .flags(
@@ -49,6 +54,7 @@ public final class Shutdown implements CommandHandler {
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
         boolean abort = false;
         boolean other = false;
+        boolean force = false;
         boolean save = false;
         boolean noSave = false;
         for (int i = 1; i < args.size(); i++) {
@@ -58,7 +64,10 @@ public final class Shutdown implements CommandHandler {
             } else if (args.is(i, "SAVE")) {
                 save = true;
                 other = true;
-            } else if (args.is(i, "NOW") || args.is(i, "FORCE")) {
+            } else if (args.is(i, "NOW")) {
+                other = true;
+            } else if (args.is(i, "FORCE")) {
+                force = true;
                 other = true;
             } else if (args.is(i, "ABORT")) {
                 abort = true;
@@ -71,6 +80,11 @@ public final class Shutdown implements CommandHandler {
         }
         if (abort) {
             throw new CommandException("ERR No shutdown in progress.");
+        }
+        if (save && !force) {
+            LOG.warn(
+                    "SHUTDOWN SAVE is refused: nothing is written to disk; SHUTDOWN, or SAVE with FORCE, stops the server");
+            throw new CommandException("ERR Errors trying to SHUTDOWN. Check logs.");
         }
         Worker worker = Worker.of(context);
         worker.session().closeAfterReply();

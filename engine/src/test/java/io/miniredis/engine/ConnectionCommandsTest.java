@@ -72,7 +72,7 @@ final class ConnectionCommandsTest extends CommandTestCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NOSAVE", "save", "NOW FORCE", "nosave now", "SAVE SAVE"})
+    @ValueSource(strings = {"NOSAVE", "save force", "NOW FORCE", "nosave now", "FORCE SAVE SAVE"})
     void shutdownTakesOptions(String options) {
         assertEquals(List.of(), client.pipeline("SHUTDOWN " + options));
         assertEquals(1, engine.host.shutdowns.get());
@@ -84,6 +84,14 @@ final class ConnectionCommandsTest extends CommandTestCase {
         assertEquals("-ERR syntax error", run("SHUTDOWN " + options));
         assertEquals(0, engine.host.shutdowns.get());
         assertFalse(client.connection.closed);
+        assertEquals("+PONG", run("PING"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SAVE", "save now", "SAVE SAVE"})
+    void shutdownDoesNotPretendToSave(String options) {
+        assertEquals("-ERR Errors trying to SHUTDOWN. Check logs.", run("SHUTDOWN " + options));
+        assertEquals(0, engine.host.shutdowns.get());
         assertEquals("+PONG", run("PING"));
     }
 
