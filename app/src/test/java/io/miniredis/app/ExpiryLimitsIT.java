@@ -135,7 +135,7 @@ final class ExpiryLimitsIT {
             }
         }
         assertEquals("", String.join("\n\n", differences));
-        assertTrue(comparison.commands() > TIMES.length * BEFORE.size());
+        assertTrue(comparison.commands() > (long) TIMES.length * BEFORE.size());
     }
 
     private static List<Step> steps(List<String> command, List<String> before) {
