@@ -57,7 +57,7 @@ public final class Failover implements CommandHandler {
             } else if (args.is(i, "ABORT") && args.size() == 2) {
                 throw new CommandException("ERR No failover in progress.");
             } else if (args.is(i, "TO") && left >= 2 && !target) {
-                Arguments.intAt(args, i + 2);
+                args.integer(i + 2);
                 i += 2;
                 target = true;
             } else if (args.is(i, "FORCE") && !force) {

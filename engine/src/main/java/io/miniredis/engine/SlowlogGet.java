@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * {@code SLOWLOG GET [count]}: the commands that took long, newest first; 10 of them, all for -1. Reply: array of
  * arrays: a number, when it was logged in seconds since the Unix epoch, how long it took in microseconds, the arguments
- * shortened, the client's address and name. Errors: a count less than -1. Source: Redis 7.0.
+ * shortened, the client's address and name. Errors: a count less than -1, too many arguments. Source: Redis 7.0.
  */
 final class SlowlogGet implements CommandHandler {
     private static final CommandSpec SPEC = CommandSpec.named("slowlog|get")
@@ -40,6 +40,10 @@ final class SlowlogGet implements CommandHandler {
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
 
+        if (args.size() > 3) {
+            throw new CommandException("ERR unknown subcommand or wrong number of arguments for '"
+                    + Worker.printable(args.slice(1), 128) + "'. Try SLOWLOG HELP.");
+        }
         long count = args.size() == 2 ? DEFAULT_COUNT : count(args);
         List<SlowLog.Entry> entries = Worker.of(context).engine.slowLog().newest(count);
         reply.array(entries.size());
