@@ -5,7 +5,7 @@ import io.miniredis.api.Slice;
 /**
  * Redis's glob patterns: {@code *}, {@code ?}, {@code [a-z]}, {@code [^a]}, and a backslash that takes the next character
  * literally. After a mismatch only the last star is tried again, one byte further, which finds a match whenever there is one;
- * so the cost is at most pattern times text, whatever the pattern.
+ * so the cost is at most pattern times text, whatever the pattern. Immutable.
  */
 final class Glob {
 
@@ -17,14 +17,11 @@ final class Glob {
         IGNORED
     }
 
+    /** In place of where the pattern goes on: it does not match. */
+    private static final int MISMATCH = -1;
+
     private final byte[] pattern;
     private final boolean ignoreCase;
-
-    /** How many bytes have been compared, for tests to see. */
-    long steps;
-
-    /** Where the pattern goes on after the last {@link #matchOne}. */
-    private int next;
 
     Glob(Slice pattern) {
         this(pattern, Case.EXACT);
@@ -36,49 +33,58 @@ final class Glob {
     }
 
     boolean matches(Slice text) {
+        return compare(text) >= 0;
+    }
+
+    /** How many bytes are compared if the text matches; the complement of that, a negative number, if it does not. */
+    long compare(Slice text) {
+        long steps = 0;
         int at = 0;
         int in = 0;
         int star = -1;
         int starAt = 0;
         if (text.length() == 0) {
             // As in Redis, where only a single star is known to match anything.
-            return pattern.length == 0 || (pattern.length == 1 && pattern[0] == '*');
+            boolean matches = pattern.length == 0 || (pattern.length == 1 && pattern[0] == '*');
+            return matches ? 0 : ~0L;
         }
         while (at < text.length()) {
             steps++;
             if (in < pattern.length && pattern[in] == '*') {
                 star = ++in;
                 starAt = at;
-            } else if (in < pattern.length && matchOne(in, text.byteAt(at))) {
+                continue;
+            }
+            int next = in < pattern.length ? matchOne(in, text.byteAt(at)) : MISMATCH;
+            if (next != MISMATCH) {
                 in = next;
                 at++;
             } else if (star >= 0) {
                 in = star;
                 at = ++starAt;
             } else {
-                return false;
+                return ~steps;
             }
         }
         while (in < pattern.length && pattern[in] == '*') {
             in++;
         }
-        return in == pattern.length;
+        return in == pattern.length ? steps : ~steps;
     }
 
-    /** Whether the part of the pattern that begins here, which is not a star, matches a byte. */
-    private boolean matchOne(int in, byte b) {
+    /** Where the pattern goes on if the part of it that begins here, which is not a star, matches a byte. */
+    private int matchOne(int in, byte b) {
         if (pattern[in] == '[') {
             return matchClass(in + 1, b);
         }
         // A backslash at the very end stands for itself.
         int literal = pattern[in] == '\\' && in + 1 < pattern.length ? in + 1 : in;
-        next = literal + 1;
         boolean any = pattern[in] == '?';
-        return any || fold(pattern[literal]) == fold(b);
+        return any || fold(pattern[literal]) == fold(b) ? literal + 1 : MISMATCH;
     }
 
     /** A class without its end extends to the pattern's end. */
-    private boolean matchClass(int from, byte b) {
+    private int matchClass(int from, byte b) {
         int in = from;
         boolean negated = in < pattern.length && pattern[in] == '^';
         if (negated) {
@@ -97,8 +103,7 @@ final class Glob {
                 in++;
             }
         }
-        next = Math.min(in + 1, pattern.length);
-        return found != negated;
+        return found != negated ? Math.min(in + 1, pattern.length) : MISMATCH;
     }
 
     /** The ends may come in either order. As in Redis, bytes over 0x7f are negative, and case goes after the order is known. */
