@@ -2,6 +2,7 @@ package io.miniredis.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.miniredis.engine.WordSplitter;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;

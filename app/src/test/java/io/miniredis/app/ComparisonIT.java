@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.miniredis.app.RawReply.Agreement;
+import io.miniredis.engine.WordSplitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

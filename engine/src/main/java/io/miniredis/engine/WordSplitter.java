@@ -1,4 +1,4 @@
-package io.miniredis.app;
+package io.miniredis.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,22 +12,24 @@ import java.util.List;
  *
  * <p>Works on bytes, because that is what {@code \xHH} means.
  */
-final class WordSplitter {
+public final class WordSplitter {
     private final byte[] line;
     private final List<byte[]> words = new ArrayList<>();
     private final ByteArrayOutputStream word = new ByteArrayOutputStream();
     private int position;
 
-    private WordSplitter(String line) {
-        this.line = line.getBytes(UTF_8);
+    private WordSplitter(byte[] line) {
+        this.line = line;
     }
 
     /**
      * The words of a line.
      *
+     * @param line without its end
+     * @return in order, without their quotes
      * @throws IllegalArgumentException if a quote is not closed, or closed within a word
      */
-    static List<String> split(String line) {
+    public static List<String> split(String line) {
         List<String> words = new ArrayList<>();
         splitBytes(line).forEach(word -> words.add(new String(word, UTF_8)));
         return words;
@@ -36,9 +38,16 @@ final class WordSplitter {
     /**
      * The words of a line, which need not be text.
      *
+     * @param line without its end
+     * @return in order, without their quotes
      * @throws IllegalArgumentException if a quote is not closed, or closed within a word
      */
-    static List<byte[]> splitBytes(String line) {
+    public static List<byte[]> splitBytes(String line) {
+        return splitBytes(line.getBytes(UTF_8));
+    }
+
+    /** The same of bytes. */
+    static List<byte[]> splitBytes(byte[] line) {
         WordSplitter splitter = new WordSplitter(line);
         while (splitter.skipBlanks()) {
             splitter.takeWord();

@@ -1,4 +1,4 @@
-package io.miniredis.app;
+package io.miniredis.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
