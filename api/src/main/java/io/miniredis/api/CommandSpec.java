@@ -48,6 +48,7 @@ public final class CommandSpec {
     private final Set<CommandFlag> flags;
     private final Set<CommandCategory> categories;
     private final List<KeySpec> keys;
+    private final List<ChannelSpec> channels;
     private final List<ArgSpec> args;
     private final List<String> tips;
     private final List<Change> history;
@@ -66,6 +67,7 @@ public final class CommandSpec {
         flags = Collections.unmodifiableSet(copyOf(builder.flags, CommandFlag.class));
         categories = Collections.unmodifiableSet(impliedCategories(builder));
         keys = List.copyOf(builder.keys);
+        channels = List.copyOf(builder.channels);
         args = List.copyOf(builder.args);
         tips = List.copyOf(builder.tips);
         history = List.copyOf(builder.history);
@@ -184,6 +186,15 @@ public final class CommandSpec {
     }
 
     /**
+     * Where the channels are that the command publishes or subscribes to.
+     *
+     * @return immutable, empty for a command without channels
+     */
+    public List<ChannelSpec> channels() {
+        return channels;
+    }
+
+    /**
      * The documented arguments.
      *
      * @return immutable
@@ -289,6 +300,7 @@ public final class CommandSpec {
         private final Set<CommandFlag> flags = EnumSet.noneOf(CommandFlag.class);
         private final Set<CommandCategory> categories = EnumSet.noneOf(CommandCategory.class);
         private final List<KeySpec> keys = new ArrayList<>();
+        private final List<ChannelSpec> channels = new ArrayList<>();
         private final List<ArgSpec> args = new ArrayList<>();
         private final List<String> tips = new ArrayList<>();
         private final List<Change> history = new ArrayList<>();
@@ -385,6 +397,17 @@ public final class CommandSpec {
          */
         public Builder keys(KeySpec... more) {
             keys.addAll(Arrays.asList(more));
+            return this;
+        }
+
+        /**
+         * Declares where channels are. Access control refuses a client whose user may not publish or subscribe to one of them.
+         *
+         * @param more one or more specs
+         * @return this builder
+         */
+        public Builder channels(ChannelSpec... more) {
+            channels.addAll(Arrays.asList(more));
             return this;
         }
 

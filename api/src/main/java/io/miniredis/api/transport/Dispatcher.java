@@ -7,7 +7,7 @@ public interface Dispatcher {
      * Admits a client.
      *
      * @param connection the connection, ready to be written to
-     * @return its session; null to refuse it because there are too many, after {@link #refusal()} was sent
+     * @return its session; null to refuse it, after {@link #refusal(Connection)} was sent
      */
     Session connected(Connection connection);
 
@@ -17,6 +17,16 @@ public interface Dispatcher {
      * @return an error message without the dash, such as {@code ERR max number of clients reached}
      */
     String refusal();
+
+    /**
+     * What a client is told that was just refused.
+     *
+     * @param connection the client's
+     * @return an error message without the dash; unless it is overridden, that of {@link #refusal()}
+     */
+    default String refusal(Connection connection) {
+        return refusal();
+    }
 
     /**
      * Counts a connection that was closed for a breach of the protocol or a limit.
