@@ -2,7 +2,9 @@ import io.miniredis.api.CommandHandler;
 import io.miniredis.api.Plugin;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.EvictionPolicy;
+import io.miniredis.engine.Acl;
 import io.miniredis.engine.Asking;
+import io.miniredis.engine.Auth;
 import io.miniredis.engine.Bgrewriteaof;
 import io.miniredis.engine.Bgsave;
 import io.miniredis.engine.Client;
@@ -92,6 +94,8 @@ module io.miniredis.engine {
             Asking,
             Bgrewriteaof,
             Bgsave,
+            Acl,
+            Auth,
             Client,
             Cluster,
             CommandCommand,

@@ -20,12 +20,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes the directives as they are now into the configuration file. Lines of directives that have not changed stay as they are, and
  * so does everything that is no directive of the server's own: comments, includes, options of plugins. A line of one that has changed is
  * replaced; what has no line is added at the end. An included file is not written to, so what it says and is no longer so is added at
- * the end too.
+ * the end too. Lines of users give way to lines of the users that there are now.
  */
 final class ConfigRewriter {
     /** Stands before what was added, as in a file that Redis has written. */
@@ -35,18 +37,24 @@ final class ConfigRewriter {
 
     private final Path file;
     private final Settings settings;
+    /** What is to stand after {@code user}, a char for each byte. */
+    private final List<String> users;
     /** The file's lines, a char for each byte: a comment may be in any encoding. */
     private final List<String> lines;
 
     /** What was read of each directive last: in which line of the file, -1 if in an included one. */
     private final Map<String, Integer> lastLines = new HashMap<>();
 
+    /** In which lines users stand. */
+    private final List<Integer> userLines = new ArrayList<>();
+
     /** With what value. */
     private final Map<String, String> lastValues = new HashMap<>();
 
-    private ConfigRewriter(Path file, Settings settings) throws IOException {
+    private ConfigRewriter(Path file, Settings settings, List<String> users) throws IOException {
         this.file = file;
         this.settings = settings;
+        this.users = users;
         lines = linesOf(file);
     }
 
@@ -55,12 +63,13 @@ final class ConfigRewriter {
      *
      * @param name its path; it need not exist any more
      * @param settings what it is to say
-     * @throws IOException if it cannot be read or written
+     * @param users whom it is to name, as ACL LIST shows them, a char for each byte
+     * @throws IOException if it cannot be read or written, or a file that it includes names users
      */
-    static void rewrite(String name, Settings settings) throws IOException {
+    static void rewrite(String name, Settings settings, List<String> users) throws IOException {
         Path named = Path.of(name);
         Path file = Files.exists(named) ? named.toRealPath() : named; // a symbolic link stays one
-        ConfigRewriter rewriter = new ConfigRewriter(file, settings);
+        ConfigRewriter rewriter = new ConfigRewriter(file, settings, users);
         rewriter.change();
         rewriter.write();
     }
@@ -94,11 +103,32 @@ final class ConfigRewriter {
                 added.add(lineOf(directive, value));
             }
         }
+        changeUsers(added);
         if (!added.isEmpty() && !lines.contains(SIGNATURE)) {
             lines.add("");
             lines.add(SIGNATURE);
         }
         lines.addAll(added);
+    }
+
+    /** Puts all users where the first one stands, or among what is added. */
+    private void changeUsers(List<String> added) {
+        List<String> wanted = users.stream().map(ConfigRewriter::lineOfUser).toList();
+        if (userLines.isEmpty()) {
+            added.addAll(wanted);
+            return;
+        }
+        for (int i = userLines.size() - 1; i >= 0; i--) {
+            lines.remove((int) userLines.get(i));
+        }
+        lines.addAll(userLines.get(0), wanted);
+    }
+
+    /** Words are quoted where they would not be read as they are. */
+    private static String lineOfUser(String user) {
+        return Stream.of(user.split(" ", -1))
+                .map(word -> word.matches("[!#-&(-\\[\\]-~]+") ? word : quoted(word))
+                .collect(Collectors.joining(" "));
     }
 
     /** Notes what a line says, or what those say that it includes. */
@@ -115,12 +145,22 @@ final class ConfigRewriter {
         }
         for (ConfigFile.Line line : said) {
             boolean included = !line.text().equals(text);
+            if (line.directive().equals("user")) {
+                noteUser(number, included);
+            }
             Directive directive = settings.directive(line.directive());
             if (directive != null) {
                 lastLines.put(directive.name(), included ? -1 : number);
                 lastValues.put(directive.name(), String.join(" ", line.values()));
             }
         }
+    }
+
+    private void noteUser(int line, boolean included) throws IOException {
+        if (included) {
+            throw new IOException("users stand in an included file, which is not written to");
+        }
+        userLines.add(line);
     }
 
     /** What a start with the file as it is would make of a directive. */

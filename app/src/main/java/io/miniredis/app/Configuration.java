@@ -4,6 +4,7 @@ import io.miniredis.engine.Directive;
 import io.miniredis.engine.PluginConfiguration;
 import io.miniredis.engine.Settings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,10 +36,19 @@ final class Configuration {
         }
     }
 
+    /**
+     * A user as the file has it.
+     *
+     * @param place where it stands
+     * @param words the name, then rules
+     */
+    record User(String place, List<String> words) {}
+
     private final Settings settings;
     private final Map<String, Origin> origins = new HashMap<>();
     private final Map<String, String> warnings = new LinkedHashMap<>();
     private final PluginConfiguration plugins = new PluginConfiguration();
+    private final List<User> users = new ArrayList<>();
     private final String file;
 
     private Configuration(Settings settings, String file) {
@@ -72,7 +82,9 @@ final class Configuration {
     private void takeFile(String name) throws StartFailure {
         for (ConfigFile.Line line : ConfigFile.read(name)) {
             Origin origin = new Origin(line.place(), StartFailure::failure);
-            if (line.directive().equals("loadmodule")) {
+            if (line.directive().equals("user")) {
+                takeUser(line);
+            } else if (line.directive().equals("loadmodule")) {
                 takeArguments(line, origin);
             } else if (line.directive().indexOf('.') > 0) {
                 takePluginOption(line, origin);
@@ -80,6 +92,14 @@ final class Configuration {
                 take(line.directive(), line.values(), origin);
             }
         }
+    }
+
+    /** Without the rules in messages, which may hold passwords. */
+    private void takeUser(ConfigFile.Line line) throws StartFailure {
+        if (line.values().isEmpty()) {
+            throw StartFailure.failure(placeOf(line) + ": the name of the user is missing");
+        }
+        users.add(new User(placeOf(line), line.values()));
     }
 
     /** Plugins lie in one folder, so only the last part of a path counts. */
@@ -170,6 +190,11 @@ final class Configuration {
     /** What the file says to plugins. */
     PluginConfiguration plugins() {
         return plugins;
+    }
+
+    /** The users of the file, in order. */
+    List<User> users() {
+        return List.copyOf(users);
     }
 
     Settings settings() {

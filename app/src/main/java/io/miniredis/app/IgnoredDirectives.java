@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /**
  * Directives of Redis that this server has no use for, but that do no harm to whoever sets them: a file that was written for
  * Redis loads, with a warning for each. What is neither here nor in the server's own settings is refused, because somebody
- * who sets {@code requirepass} must not believe that it works.
+ * who sets {@code replicaof} must not believe that it works.
  *
  * <p>The groups are by what the warning says.
  */
@@ -45,9 +45,6 @@ final class IgnoredDirectives {
                 "sockets are the operating system's default",
                 "tcp-backlog bind-source-addr socket-mark-id unixsocketperm");
 
-        // Who may connect: the default is to listen on the loopback address only. Said in full, for it is about safety.
-        because("whoever reaches an address of 'bind' can use the server", "protected-mode");
-
         // How data is laid out in memory: tuning with the same replies either way.
         because("values are laid out in memory in a way of their own", """
                 hash-max-listpack-entries hash-max-listpack-value hash-max-ziplist-entries hash-max-ziplist-value
@@ -62,7 +59,7 @@ final class IgnoredDirectives {
                 lazyfree-lazy-user-del lazyfree-lazy-user-flush replica-lazy-flush slave-lazy-flush""");
 
         // What is recorded for people to look at, by features that are not there.
-        because("it is not recorded", "acllog-max-len tracking-table-max-keys");
+        because("it is not recorded", "tracking-table-max-keys");
 
         // Limits of features that are not there, or that have limits of their own.
         because("the server has limits of its own", """
@@ -95,7 +92,6 @@ final class IgnoredDirectives {
             Map.entry("appendonly", "no"),
             Map.entry("daemonize", "no"),
             Map.entry("supervised", "no"),
-            Map.entry("protected-mode", "no"),
             Map.entry("syslog-enabled", "no"),
             Map.entry("activedefrag", "no"),
             Map.entry("notify-keyspace-events", ""),

@@ -39,6 +39,7 @@ final class Server implements Host, AutoCloseable {
         this.stopProgram = stopProgram;
         engine = new Engine(configuration.settings(), Ticker.system(), this);
         engine.configurePlugins(configuration.plugins());
+        configuration.users().forEach(user -> engine.configureUser(user.place(), user.words()));
         sockets = new RespServer(socketOptions(configuration.settings(), engine), engine);
     }
 
@@ -123,6 +124,6 @@ final class Server implements Host, AutoCloseable {
 
     @Override
     public void rewriteConfigFile() throws IOException {
-        ConfigRewriter.rewrite(configuration.file(), configuration.settings());
+        ConfigRewriter.rewrite(configuration.file(), configuration.settings(), engine.userLines());
     }
 }

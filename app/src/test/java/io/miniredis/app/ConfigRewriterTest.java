@@ -29,6 +29,7 @@ final class ConfigRewriterTest {
 
     private Path file;
     private Settings settings;
+    private List<String> users = List.of();
 
     @BeforeEach
     void name() {
@@ -50,7 +51,7 @@ final class ConfigRewriterTest {
     }
 
     private List<String> rewritten() throws Exception {
-        ConfigRewriter.rewrite(file.toString(), settings);
+        ConfigRewriter.rewrite(file.toString(), settings, users);
         try (Stream<Path> files = Files.list(folder)) {
             assertTrue(files.noneMatch(each -> each.toString().endsWith(".tmp")), "a temporary file is left");
         }
@@ -132,7 +133,7 @@ final class ConfigRewriterTest {
     }
 
     private void rewrittenTo(byte[] bytes) throws Exception {
-        ConfigRewriter.rewrite(file.toString(), settings);
+        ConfigRewriter.rewrite(file.toString(), settings, users);
         assertArrayEquals(bytes, Files.readAllBytes(file));
     }
 
@@ -162,7 +163,35 @@ final class ConfigRewriterTest {
         start(List.of());
         Files.write(file, lines);
         settings.set("timeout", "8");
-        assertThrows(IOException.class, () -> ConfigRewriter.rewrite(file.toString(), settings));
+        assertThrows(IOException.class, () -> ConfigRewriter.rewrite(file.toString(), settings, users));
+        assertEquals(lines, Files.readAllLines(file));
+    }
+
+    @Test
+    void usersTakeThePlaceOfUsers() throws Exception {
+        start(List.of("user ann on", "# comment", "user ben on >pw", "port 1"));
+        users = List.of("user ann off (~x +get)", "user cid on ~a\"b &* +@all", "user  off");
+        assertEquals(
+                List.of(
+                        "user ann off (~x +get)",
+                        "user cid on \"~a\\\"b\" &* +@all",
+                        "user \"\" off",
+                        "# comment",
+                        "port 1"),
+                rewritten());
+        assertEquals(rewritten(), rewritten());
+        users = List.of();
+        assertEquals(List.of("# comment", "port 1"), rewritten());
+        users = List.of("user ann on");
+        assertEquals(List.of("# comment", "port 1", "", SIGNATURE, "user ann on"), rewritten());
+    }
+
+    @Test
+    void usersOfAnIncludedFileCannotBeReplaced() throws Exception {
+        Path included = Files.write(folder.resolve("users.conf"), List.of("user ann on"));
+        List<String> lines = List.of("include '" + included + "'");
+        start(lines);
+        assertThrows(IOException.class, this::rewritten);
         assertEquals(lines, Files.readAllLines(file));
     }
 }

@@ -63,7 +63,8 @@ final class ConfigurationTest {
             String value = switch (name) {
                 case "maxmemory-policy" -> "allkeys-lru";
                 case "loglevel" -> "debug";
-                case "enable-debug-command", "enable-module-command" -> "yes";
+                case "enable-debug-command", "enable-module-command", "protected-mode" -> "yes";
+                case "acl-pubsub-default" -> "allchannels";
                 case "latency-tracking" -> "no";
                 default -> "3";
             };
@@ -150,7 +151,7 @@ final class ConfigurationTest {
                 "--port 1 2 | '2' belongs to no option",
                 "--appendonly yes | --appendonly yes: cannot be had, because nothing is written to disk",
                 "--cluster-enabled yes | --cluster-enabled yes: cannot be had, because there is no cluster",
-                "--requirepass secret | unknown option '--requirepass'",
+                "--masterauth secret | unknown option '--masterauth'",
             })
     void aWrongCommandLineIsNamed(String line, String message) {
         StartFailure failure = failure(line.strip().split(" ", -1));
@@ -178,7 +179,7 @@ final class ConfigurationTest {
             delimiter = '|',
             value = {
                 "nosuch 1 | there is no directive 'nosuch'",
-                "requirepass secret | there is no directive 'requirepass'",
+                "masterauth secret | there is no directive 'masterauth'",
                 "replicaof a 1 | there is no directive 'replicaof'",
                 "port | a value is missing",
                 "port 1 2 | takes one value",
@@ -237,8 +238,7 @@ final class ConfigurationTest {
         assertEquals(List.of(), configure(file).warnings());
         assertEquals(
                 List.of(),
-                configure("--save", "", "--appendonly", "no", "--protected-mode", "no")
-                        .warnings());
+                configure("--save", "", "--appendonly", "no", "--tls-port", "0").warnings());
     }
 
     @Test

@@ -151,8 +151,11 @@ final class ClientKill implements CommandHandler {
                 return client -> client.localAddress().equals(value);
             }
             if (args.is(index, "USER")) {
-                worker.checkUser(value);
-                return client -> client.user().equals(value);
+                AclUser user = worker.engine.users().find(value);
+                if (user == null) {
+                    throw new CommandException("ERR No such user '" + Users.quotable(value) + "'");
+                }
+                return client -> client.user() == user;
             }
             throw Errors.syntax();
         }

@@ -25,6 +25,12 @@ final class ClientSession implements Session {
     private volatile String libraryVersion = "";
     private volatile boolean closing;
 
+    /** Who it is; {@code default} if it has not said. */
+    private volatile AclUser user;
+
+    /** Whether it has said who it is, or needed not when it came. */
+    private volatile boolean authenticated;
+
     /** What it waits for; null if it does not wait. */
     private volatile Waiter waiter;
 
@@ -48,6 +54,8 @@ final class ClientSession implements Session {
         this.engine = engine;
         this.connection = connection;
         this.id = id;
+        user = engine.users().defaultUser();
+        authenticated = !engine.users().requireAuthentication();
         createdMillis = engine.ticker().millis();
         lastActiveMillis = createdMillis;
     }
@@ -103,6 +111,36 @@ final class ClientSession implements Session {
 
     void watch(WatchedKeys newWatch) {
         watch = newWatch;
+    }
+
+    @Override
+    public boolean authenticated() {
+        return authenticated || !engine.users().requireAuthentication();
+    }
+
+    /** Whether the client has said who it is, or needed not when it came. */
+    boolean hasAuthenticated() {
+        return authenticated;
+    }
+
+    AclUser user() {
+        return user;
+    }
+
+    void become(AclUser newUser) {
+        user = newUser;
+        authenticated = true;
+    }
+
+    /** Ends the connection of a client whose user is gone. If its own command did that, this is still answered. */
+    void loseUser() {
+        user = engine.users().defaultUser();
+        authenticated = false;
+        if (engine.worker().session() == this) {
+            closeAfterReply();
+        } else {
+            cutOff();
+        }
     }
 
     @Override
@@ -177,11 +215,6 @@ final class ClientSession implements Session {
         name = newName;
     }
 
-    /** The name of the user that it has authenticated as. */
-    String user() {
-        return Worker.DEFAULT_USER;
-    }
-
     ClientType type() {
         return ClientType.NORMAL;
     }
@@ -242,6 +275,10 @@ final class ClientSession implements Session {
 
     /** Whether the client is on this machine. */
     boolean isLocal() {
+        return isLocal(connection);
+    }
+
+    static boolean isLocal(Connection connection) {
         String address = connection.remoteAddress();
         return address.startsWith("127.") || address.startsWith("[::1]") || address.startsWith("[0:0:0:0:0:0:0:1]");
     }
@@ -268,7 +305,7 @@ final class ClientSession implements Session {
         line.append(" tot-mem=")
                 .append(connection.inputBytes() + connection.inputFreeBytes() + connection.outputBytes());
         line.append(" events=r cmd=").append(command == null ? "NULL" : command.spec.name());
-        line.append(" user=").append(user()).append(" redir=-1 resp=").append(protocol);
+        line.append(" user=").append(user.name()).append(" redir=-1 resp=").append(protocol);
         if (!libraryName.isEmpty()) {
             line.append(" lib-name=").append(libraryName);
         }

@@ -63,6 +63,9 @@ final class Command {
 
     private final Map<String, Command> subcommands = new LinkedHashMap<>();
 
+    /** The container that this is a subcommand of; null if it is none. */
+    private Command parent;
+
     /** @param numbers hands out the numbers for statistics */
     Command(CommandHandler handler, Origin origin, IntSupplier numbers) {
         this.handler = handler;
@@ -125,6 +128,12 @@ final class Command {
         if (other != null) {
             throw new IllegalArgumentException("the subcommand '" + subcommand.spec.name() + "' is provided twice");
         }
+        subcommand.parent = this;
+    }
+
+    /** The container that this is a subcommand of; null if it is none. */
+    Command parent() {
+        return parent;
     }
 
     boolean isContainer() {
@@ -161,6 +170,11 @@ final class Command {
     /** The command that is to run where this one was asked for. */
     Command latest() {
         return latest == this ? this : latest.latest();
+    }
+
+    /** Whether access control has channels to look at. */
+    boolean hasChannels() {
+        return !spec.channels().isEmpty();
     }
 
     /** Whether keys can be found only by looking at other arguments. */

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,21 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     private static final int BACKGROUND_TASKS = 1024;
 
+    private static final String PROTECTED =
+            "DENIED Redis is running in protected mode because protected mode is enabled and no"
+                    + " password is set for the default user. In this mode connections are only accepted from the loopback interface. If"
+                    + " you want to connect from external computers to Redis you may adopt one of the following solutions: 1) Just"
+                    + " disable protected mode sending the command 'CONFIG SET protected-mode no' from the loopback interface by"
+                    + " connecting to Redis from the same host the server is running, however MAKE SURE Redis is not publicly"
+                    + " accessible from internet if you do so. Use CONFIG REWRITE to make this change permanent. 2) Alternatively you"
+                    + " can just disable the protected mode by editing the Redis configuration file, and setting the protected mode"
+                    + " option to 'no', and then restarting the server. 3) If you started the server manually just for testing, restart"
+                    + " it with the '--protected-mode no' option. 4) Setup a an authentication password for the default user. NOTE: You"
+                    + " only need to do one of the above things in order for the server to start accepting connections from the"
+                    + " outside.";
+
+    private static final String REQUIREPASS = "requirepass";
+
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private final Settings settings;
@@ -70,10 +86,13 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final Pause pause;
     private final SlowLog slowLog;
     private final LatencyMonitor latencyMonitor;
+    private final Users users;
+    private final AclLog aclLog;
     private final Types types = new Types();
     private final Listeners listeners = new Listeners();
     private final Plugins plugins;
     private PluginConfiguration pluginConfiguration = new PluginConfiguration();
+    private final List<ConfiguredUser> configuredUsers = new ArrayList<>();
     private final List<Provider> providers = new CopyOnWriteArrayList<>();
 
     /** Does what would keep an I/O thread too long. */
@@ -120,6 +139,9 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     private volatile boolean closed;
 
+    /** What {@code requirepass} said last. */
+    private volatile String password = "";
+
     /** Whether all providers that the settings may refer to have been looked for. */
     private volatile boolean inEffect;
 
@@ -128,6 +150,9 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     /** Counts to be subtracted from those that workers keep; nobody but a worker writes its own. */
     private record Baseline(Counters counters, Map<Command, CommandStats> byCommand) {}
+
+    /** A user of the configuration file. */
+    private record ConfiguredUser(String place, List<String> words) {}
 
     /** Where providers came from, for the log and INFO. */
     record Provider(String name, String version, Path source, int commands) {}
@@ -152,6 +177,8 @@ public final class Engine implements Dispatcher, AutoCloseable {
                 (int) settings.number("databases"),
                 new SecureRandom().nextLong());
         evictions = new Evictions(databases, settings, ticker, heap);
+        users = new Users(settings);
+        aclLog = new AclLog(settings);
         waiters = new Waiters(databases, ticker);
         schedule = new Schedule(ticker);
         pause = new Pause(ticker);
@@ -203,6 +230,16 @@ public final class Engine implements Dispatcher, AutoCloseable {
         pluginConfiguration = configuration;
     }
 
+    /**
+     * Adds a user. To be called before {@link #start}, where its rules are looked at.
+     *
+     * @param place where the user stands, to begin a message with
+     * @param words the user's name, then rules as those of ACL SETUSER
+     */
+    public void configureUser(String place, List<String> words) {
+        configuredUsers.add(new ConfiguredUser(place, List.copyOf(words)));
+    }
+
     PluginConfiguration pluginConfiguration() {
         return pluginConfiguration;
     }
@@ -211,15 +248,78 @@ public final class Engine implements Dispatcher, AutoCloseable {
      * Finds the commands, types and policies of the image and of the plugins, and starts expiry.
      *
      * @param pluginFolder where plugin jars lie; it need not exist
-     * @throws IllegalArgumentException if the image's providers contradict each other, or the policy is unknown
+     * @throws IllegalArgumentException if the image's providers contradict each other, the policy is unknown, or what is said of
+     *     users cannot be followed
      */
     public void start(Path pluginFolder) {
         addImageProviders();
         plugins.loadAll(pluginFolder);
         takeEffect();
+        addUsers();
         cycle = startDaemon("miniredis-expiry", this::cycles);
         timer = startDaemon("miniredis-timeouts", waiters);
         schedule.start();
+    }
+
+    /** Takes the users from their file or from the configuration, now that all commands are known that rules may name. */
+    void addUsers() {
+        String file = settings.get("aclfile");
+        if (!file.isEmpty() && !configuredUsers.isEmpty()) {
+            throw new IllegalArgumentException(configuredUsers.get(0).place
+                    + ": users are either in the configuration or in the aclfile " + file + ", not in both");
+        }
+        try {
+            if (!file.isEmpty()) {
+                if (!settings.get(REQUIREPASS).isEmpty()) {
+                    LOG.warn("requirepass has no effect, because the users are those of the aclfile {}", file);
+                }
+                loadUsers(new AclFile(file));
+            }
+        } catch (BadRule e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        Set<String> names = new HashSet<>();
+        for (ConfiguredUser user : configuredUsers) {
+            if (!names.add(user.words.get(0))) {
+                throw new IllegalArgumentException(
+                        user.place + ": the user '" + user.words.get(0) + "' was defined before");
+            }
+            add(user);
+        }
+    }
+
+    private void add(ConfiguredUser user) {
+        List<String> words = user.words.stream().map(Users::bytes).toList();
+        String name = words.get(0);
+        List<String> rules = new ArrayList<>(words.subList(1, words.size()));
+        if (name.equals(Users.DEFAULT)) {
+            rules.add(0, "reset");
+        }
+        try {
+            users.checkName(name);
+            users.change(name, rules);
+        } catch (BadRule e) {
+            throw new IllegalArgumentException(user.place + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes the users from a file, and closes the connections of all others.
+     *
+     * @throws BadRule if it cannot be read or is wrong; nothing has changed
+     */
+    void loadUsers(AclFile file) throws BadRule {
+        users.replace(file).forEach(this::closeClientsOf);
+    }
+
+    /**
+     * The users as they are to stand in the configuration file. Thread-safe.
+     *
+     * @return a line for each, a char for each byte; none if they are kept in an {@code aclfile}; without the user {@code default} if all
+     *     there is to say of it is {@code requirepass}
+     */
+    public List<String> userLines() {
+        return settings.get("aclfile").isEmpty() ? users.describe(settings.get(REQUIREPASS)) : List.of();
     }
 
     private static Thread startDaemon(String name, Runnable task) {
@@ -251,7 +351,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
             found.add(policy);
         }
         types.countFromHere();
-        commands = CommandTable.of(handlers);
+        commands(CommandTable.of(handlers));
         noteImageProviders(found);
     }
 
@@ -276,6 +376,26 @@ public final class Engine implements Dispatcher, AutoCloseable {
         inEffect = true;
         policiesChanged(worker().locks);
         settings.listen(changed -> evictions.configure(worker().locks));
+        password(settings.get(REQUIREPASS));
+        settings.listen(changed -> password(changed.get(REQUIREPASS)));
+    }
+
+    /** Gives the default user its password, unless it is the one that was given last. */
+    private void password(String requirepass) {
+        if (!requirepass.equals(password)) {
+            password = requirepass;
+            users.defaultPassword(requirepass);
+            worker().rulesChanged();
+        }
+    }
+
+    /** Closes the connections of who has authenticated as a user that is gone. */
+    void closeClientsOf(AclUser user) {
+        for (ClientSession client : clients.values()) {
+            if (client.user() == user) {
+                client.loseUser();
+            }
+        }
     }
 
     /** Notes that there are other eviction policies now. Takes all locks, and lets go of them. */
@@ -399,6 +519,10 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     @Override
     public Session connected(Connection connection) {
+        if (isProtectedFrom(connection)) {
+            connectionsRejected.increment();
+            return null;
+        }
         connectionsReceived.increment();
         if (clientCount.incrementAndGet() > settings.maxClients()) {
             clientCount.decrementAndGet();
@@ -415,6 +539,18 @@ public final class Engine implements Dispatcher, AutoCloseable {
         if (clients.remove(session.id()) != null) {
             clientCount.decrementAndGet();
         }
+    }
+
+    /** Whether the client comes from elsewhere, and anybody could do anything here. */
+    private boolean isProtectedFrom(Connection connection) {
+        return users.defaultUser().rules().anyPassword()
+                && settings.get("protected-mode").equals("yes")
+                && !ClientSession.isLocal(connection);
+    }
+
+    @Override
+    public String refusal(Connection connection) {
+        return isProtectedFrom(connection) ? PROTECTED : refusal();
     }
 
     @Override
@@ -597,6 +733,14 @@ public final class Engine implements Dispatcher, AutoCloseable {
         return evictions;
     }
 
+    Users users() {
+        return users;
+    }
+
+    AclLog aclLog() {
+        return aclLog;
+    }
+
     Types types() {
         return types;
     }
@@ -645,6 +789,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     void commands(CommandTable newCommands) {
         commands = newCommands;
+        users.commandsAre(newCommands);
     }
 
     ServerFacts facts() {

@@ -9,12 +9,10 @@ import io.miniredis.api.CommandFlag;
 import io.miniredis.api.CommandHandler;
 import io.miniredis.api.CommandSpec;
 import io.miniredis.api.Reply;
-import io.miniredis.api.Slice;
-import java.nio.charset.StandardCharsets;
 
 /**
  * {@code HELLO [protover [AUTH username password] [SETNAME name]]}: agrees on the protocol and says who the server
- * is. Reply: map. Errors: NOPROTO, WRONGPASS. Cost: O(1). Source: Redis 7.0.
+ * is. Reply: map. Errors: NOPROTO, WRONGPASS, NOAUTH. Cost: O(1). Source: Redis 7.0.
  */
 public final class Hello implements CommandHandler {
     private static final CommandSpec SPEC = CommandSpec.named("hello")
@@ -62,11 +60,12 @@ public final class Hello implements CommandHandler {
         Worker worker = Worker.of(context);
         ClientSession session = worker.session();
         int version = args.size() > 1 ? version(args) : session.protocol();
+        AclUser user = null;
         String name = null;
         for (int i = 2; i < args.size(); i++) {
             int more = args.size() - 1 - i;
             if (args.is(i, "AUTH") && more >= 2) {
-                authenticate(args.slice(i + 1));
+                user = worker.access().authenticate(args.slice(i + 1), args.slice(i + 2));
                 i += 2;
             } else if (args.is(i, "SETNAME") && more >= 1) {
                 name = ClientSetname.valid(args.slice(i + 1));
@@ -75,6 +74,15 @@ public final class Hello implements CommandHandler {
                 throw new CommandException(
                         "ERR Syntax error in HELLO option '" + args.slice(i).quotable() + "'");
             }
+        }
+        if (user == null && !session.hasAuthenticated()) {
+            throw new CommandException(
+                    "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
+                            + " AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at"
+                            + " the same time");
+        }
+        if (user != null) {
+            worker.become(user);
         }
         if (name != null) {
             session.rename(name);
@@ -96,15 +104,6 @@ public final class Hello implements CommandHandler {
         }
         return (int) version;
     }
-
-    /** There is one user, default, who needs no password; any will do, as in a Redis that was not configured. */
-    private static void authenticate(Slice user) throws CommandException {
-        if (!user.contentEquals(DEFAULT_USER)) {
-            throw new CommandException("WRONGPASS invalid username-password pair or user is disabled.");
-        }
-    }
-
-    private static final Slice DEFAULT_USER = new Slice("default".getBytes(StandardCharsets.US_ASCII));
 
     private static void describe(Worker worker, Reply reply) {
         reply.map(7);

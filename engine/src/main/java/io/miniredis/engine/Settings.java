@@ -136,6 +136,23 @@ public final class Settings {
                         "50 99 99.9",
                         "Percentiles of these times in INFO, separated by blanks; may be empty.")
                 .mutable());
+        add(Directive.text("requirepass", "", "PASSWORD", "Password of the user default; empty if it needs none.")
+                .mutable());
+        add(Directive.yesNo(
+                        "protected-mode",
+                        "yes",
+                        "Refuses clients of other machines while anybody may do anything, without a password.")
+                .mutable());
+        add(Directive.text("aclfile", "", "FILE", "File with the users and what they may do."));
+        add(Directive.oneOf(
+                        "acl-pubsub-default",
+                        () -> List.of("allchannels", "resetchannels"),
+                        "resetchannels",
+                        "WHICH",
+                        "Channels of a new user: allchannels or resetchannels.")
+                .mutable());
+        add(Directive.integer("acllog-max-len", 128, 0, Long.MAX_VALUE, "COUNT", "Refusals that ACL LOG keeps.")
+                .mutable());
         add(Directive.text("save", "", "", "Always empty: nothing is written to disk."));
         add(Directive.text("appendonly", "no", "", "Always no: nothing is written to disk."));
         Map<String, String> defaults = new HashMap<>();

@@ -90,14 +90,25 @@ final class Sorting {
         } else if (args.is(i, "BY") && left >= 1) {
             by = new SortPattern(args.copy(i + 1));
             sorts = sorts && by.varies();
+            if (by.varies() && !worker.mayReadAllKeys()) {
+                throw denied("BY");
+            }
             return 1;
         } else if (args.is(i, "GET") && left >= 1) {
+            if (!worker.mayReadAllKeys()) {
+                throw denied("GET");
+            }
             gets.add(new SortPattern(args.copy(i + 1)));
             return 1;
         } else {
             throw Errors.syntax();
         }
         return 0;
+    }
+
+    /** What a pattern leads to depends on the elements, so nobody may use one who may not read all keys. */
+    private static CommandException denied(String option) {
+        return new CommandException("ERR " + option + " option of SORT denied due to insufficient ACL permissions.");
     }
 
     void run(Reply reply) throws CommandException {

@@ -32,9 +32,6 @@ final class Worker implements CommandContext {
 
     private static final int KEPT_SCRATCH_BYTES = 1 << 16;
 
-    /** Who everybody is. */
-    static final String DEFAULT_USER = "default";
-
     /** Of so many arguments it is looked at whether the heap can take what they may become. */
     private static final int MANY_ARGUMENTS = 1024;
 
@@ -72,6 +69,10 @@ final class Worker implements CommandContext {
     private Command command;
     private boolean unanswered;
 
+    /** What the client may do; null if everything. Taken anew with each run of requests, and when one changes it. */
+    private UserRules restrictions;
+
+    private final AccessControl access;
     final Transactions transactions;
     private final Blocking blocking;
     private final Calls calls;
@@ -87,6 +88,7 @@ final class Worker implements CommandContext {
         sample = engine.evictions().newSample();
         events = new KeyEvents(this, engine.listeners());
         keyspace = new WorkingKeyspace(this, engine.types(), engine.evictions(), events);
+        access = new AccessControl(this);
         transactions = new Transactions(this);
         blocking = new Blocking(this);
         calls = new Calls(this);
@@ -156,6 +158,7 @@ final class Worker implements CommandContext {
         timing.begin(client);
         lookahead.reset();
         keyspace.touching(!client.leavesUntouched());
+        restrictions = engine.users().restrictions(client);
         replies.protocol(client.protocol());
     }
 
@@ -339,9 +342,15 @@ final class Worker implements CommandContext {
             throw Errors.wrongArity(found.spec.name());
         }
         Transaction queued = session.transaction();
+        if (restrictions == Users.NOT_AUTHENTICATED) {
+            authorize(found, queued); // before anything else is said
+        }
         if (queued != null && found.spec.is(CommandFlag.NO_MULTI)) {
             counters.of(found).rejected++;
             throw new CommandException("ERR Command not allowed inside a transaction");
+        }
+        if (restrictions != null) {
+            authorize(found, queued);
         }
     }
 
@@ -363,6 +372,15 @@ final class Worker implements CommandContext {
                 && !found.controlsTransaction
                 && !engine.evictions().fitsHeap(2 * queued.bytes())) {
             throw outOfMemory(found);
+        }
+    }
+
+    private void authorize(Command found, Transaction queued) throws CommandException {
+        try {
+            access.authorize(restrictions, found, args, queued != null);
+        } catch (CommandException e) {
+            counters.of(found).rejected++;
+            throw e;
         }
     }
 
@@ -417,7 +435,9 @@ final class Worker implements CommandContext {
         ClientSession servedClient = session;
         ReplyStream servedReplies = replies;
         Command servedCommand = command;
+        UserRules servedRestrictions = restrictions;
         session = waiter.client;
+        restrictions = engine.users().restrictions(session);
         replies = out;
         command = waiter.command;
         try {
@@ -431,6 +451,7 @@ final class Worker implements CommandContext {
             session = servedClient;
             replies = servedReplies;
             command = servedCommand;
+            restrictions = servedRestrictions;
             lookahead.reset();
         }
     }
@@ -512,6 +533,9 @@ final class Worker implements CommandContext {
         if (!found.isCallable) {
             throw new CommandException("ERR '" + found.spec.name() + "' cannot be called by another command");
         }
+        if (restrictions != null) {
+            access.authorizeCalled(restrictions, found, args);
+        }
         args.bindKeys(found.keys, number, session.database());
         Calls.check(found, args, caller, callerArgs);
         if (found.denyOom && !caller.denyOom && engine.evictions().isOver(locks)) {
@@ -556,11 +580,27 @@ final class Worker implements CommandContext {
             command = queued.command(i).latest();
             bind(queued.requests(), i);
             timing.start(command, args.size());
-            execute(command, i);
+            if (isStillAllowed(command)) {
+                execute(command, i);
+            }
             timing.ran(command, args.size());
         }
         timing.stop();
         command = exec;
+    }
+
+    /** Refuses a queued command that the client may not run any more. */
+    private boolean isStillAllowed(Command queued) {
+        if (restrictions == null) {
+            return true;
+        }
+        try {
+            access.authorizeQueued(restrictions, queued, args);
+            return true;
+        } catch (CommandException e) {
+            refuse(e);
+            return false;
+        }
     }
 
     /** Where the keys are that a transaction's commands declare. */
@@ -927,16 +967,32 @@ final class Worker implements CommandContext {
         }
     }
 
+    /** This thread's part in access control. */
+    AccessControl access() {
+        return access;
+    }
+
+    /** Makes the client a user from now on. */
+    void become(AclUser user) {
+        session.become(user);
+        rulesChanged();
+    }
+
+    /** Notes that users' rules are others now, perhaps those of the client. */
+    void rulesChanged() {
+        if (session != null) {
+            restrictions = engine.users().restrictions(session);
+        }
+    }
+
+    /** Whether the running command may read keys that it does not declare. */
+    boolean mayReadAllKeys() {
+        return access.mayReadAllKeys(restrictions, args);
+    }
+
     /** The client whose command runs. */
     ClientSession session() {
         return session;
-    }
-
-    /** Refuses what is not the name of a user. */
-    void checkUser(String name) throws CommandException {
-        if (!name.equals(DEFAULT_USER)) {
-            throw new CommandException("ERR No such user '" + name + "'");
-        }
     }
 
     /** Whether the client may do what a directive allows to nobody, to everybody, or to clients on this machine. */

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class FakeConnection implements Connection {
     private final int port;
     private final Semaphore wakes = new Semaphore(0);
+    String address = "127.0.0.1";
     boolean closedAfterReply;
     boolean closed;
 
@@ -19,7 +20,7 @@ final class FakeConnection implements Connection {
 
     @Override
     public String remoteAddress() {
-        return "127.0.0.1:" + port;
+        return address + ":" + port;
     }
 
     @Override

@@ -25,6 +25,7 @@ final class TestEngine implements AutoCloseable {
     final List<CommandHandler> handlers = new ArrayList<>(TestCommands.all());
     final List<ValueType<?>> types = new ArrayList<>(List.of(TestString.TYPE, Bag.TYPE));
     final List<EvictionPolicy> policies = new ArrayList<>();
+    private final List<List<String>> users = new ArrayList<>();
     /** What of the heap is for the data; to be changed before the start. */
     HeapBudget heap = HeapBudget.ofThisProcess();
 
@@ -50,6 +51,12 @@ final class TestEngine implements AutoCloseable {
         return this;
     }
 
+    /** Adds a user as the configuration file does. */
+    TestEngine user(String... words) {
+        users.add(List.of(words));
+        return this;
+    }
+
     TestEngine add(CommandHandler... more) {
         handlers.addAll(List.of(more));
         return this;
@@ -62,9 +69,11 @@ final class TestEngine implements AutoCloseable {
 
     TestEngine start() {
         engine = new Engine(settings, ticker, host, heap);
+        users.forEach(words -> engine.configureUser("file:1", words));
         engine.addImageProviders();
         engine.install(provided("test", handlers, types, policies, List.of()));
         engine.takeEffect();
+        engine.addUsers();
         assertEquals(2, engine.providers().size(), "the test's own providers were refused");
         return this;
     }

@@ -118,7 +118,7 @@ final class RespConnection implements Connection {
         try {
             session = io.dispatcher().connected(this);
             if (session == null) {
-                String refusal = io.dispatcher().refusal();
+                String refusal = io.dispatcher().refusal(this);
                 LOG.debug("{} refused: {}", this, refusal);
                 sendAndClose("-" + refusal + "\r\n");
             } else {
