@@ -4,7 +4,6 @@ import io.miniredis.api.CommandHandler;
 import io.miniredis.api.Plugin;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.EvictionPolicy;
-import io.miniredis.api.eviction.RemovalCause;
 import io.miniredis.api.transport.Connection;
 import io.miniredis.api.transport.Dispatcher;
 import io.miniredis.api.transport.Session;
@@ -49,10 +48,8 @@ public final class Engine implements Dispatcher, AutoCloseable {
     /** How often expired keys are looked for. */
     static final long CYCLES_PER_SECOND = 1000 / CYCLE_MILLIS;
 
-    /** How long one expiry cycle works at most, and for how long at a time it holds a shard. */
-    private static final long CYCLE_BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
-
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** How soon a cycle follows one that had to stop: as long as that worked, so that they take half a processor. */
+    private static final long NEXT_CYCLE_MILLIS = 25;
 
     /** How long who moves the clock waits for tasks that are due then. */
     private static final long TASKS_MILLIS = 10_000;
@@ -74,6 +71,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     private static final String REQUIREPASS = "requirepass";
 
+    /** How often it is looked whether the requests have ended that others run. */
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private final Settings settings;
@@ -88,6 +86,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final LatencyMonitor latencyMonitor;
     private final Users users;
     private final AclLog aclLog;
+    private final ExpiryCycle expiry;
     private final Types types = new Types();
     private final Listeners listeners = new Listeners();
     private final Plugins plugins;
@@ -184,6 +183,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
         pause = new Pause(ticker);
         slowLog = new SlowLog(settings);
         latencyMonitor = new LatencyMonitor(settings, ticker);
+        expiry = new ExpiryCycle(databases, ticker);
         plugins = new Plugins(this);
         facts = new ServerFacts(ticker.millis());
         startupBytes = databases.memoryBytes();
@@ -590,13 +590,13 @@ public final class Engine implements Dispatcher, AutoCloseable {
             try {
                 pause.isOn(); // for who waits for its end
                 long began = ticker.nanos();
-                expireCycle();
+                boolean isMoreLeft = expireCycle();
                 long took = ticker.nanos() - began;
                 expireNanos.add(took);
                 latencyMonitor.took(LatencyMonitor.EXPIRE_CYCLE, took);
                 sample();
                 plugins.reportCollected();
-                TimeUnit.MILLISECONDS.sleep(CYCLE_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(isMoreLeft ? NEXT_CYCLE_MILLIS : CYCLE_MILLIS);
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -605,46 +605,9 @@ public final class Engine implements Dispatcher, AutoCloseable {
         }
     }
 
-    /**
-     * Removes expired keys: one shard at a time, one segment at a time, so that no lock is held for more than about a
-     * millisecond. Whatever the time budget leaves is done by the next cycle.
-     */
-    void expireCycle() {
-        if (!expiresActively || pause.isOn()) {
-            return;
-        }
-        Worker worker = worker();
-        long deadline = ticker.nanos() + CYCLE_BUDGET_NANOS;
-        for (int shard = 0; shard < databases.shards(); shard++) {
-            for (int database = 0; database < databases.count(); database++) {
-                expireTable(worker, shard, database, deadline);
-            }
-        }
-        worker.locks.releaseAll();
-    }
-
-    private void expireTable(Worker worker, int shard, int database, long deadline) {
-        worker.locks.acquire(shard);
-        KeyTable table = databases.shard(shard).table(database);
-        long now = ticker.millis();
-        if (!table.mayHaveExpired(now)) {
-            return;
-        }
-        long sliceEnd = ticker.nanos() + SLICE_NANOS;
-        KeyTable.Visitor counting =
-                (segment, slot) -> worker.removing(shard, database, segment, slot, RemovalCause.EXPIRED);
-        while (table.expireSome(now, counting) >= 0) {
-            long nanos = ticker.nanos();
-            if (nanos - deadline >= 0) {
-                return;
-            }
-            if (nanos - sliceEnd >= 0) {
-                worker.locks.releaseAll();
-                LockSupport.parkNanos(PAUSE_NANOS); // or this thread would have the lock again before who waits for it
-                worker.locks.acquire(shard);
-                sliceEnd = ticker.nanos() + SLICE_NANOS;
-            }
-        }
+    /** Removes expired keys for a while, one thread at a time. Returns whether some may be left. */
+    boolean expireCycle() {
+        return expiresActively && !pause.isOn() && expiry.run(worker());
     }
 
     /**

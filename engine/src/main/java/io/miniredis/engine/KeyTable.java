@@ -26,6 +26,9 @@ final class KeyTable {
 
     private static final int MAX_DEPTH = 22;
 
+    /** How many segments in which nothing is due are looked at in one step of an expiry cycle. */
+    static final int SEGMENTS_PER_STEP = 256;
+
     /** Not private, so that tests can weigh it. */
     Segment[] directory = {new Segment(0, Segment.MIN_CAPACITY)};
 
@@ -51,8 +54,11 @@ final class KeyTable {
     /** No key expires before this. A lower bound. */
     private long earliest = Long.MAX_VALUE;
 
-    /** Where the last expiry cycle stopped. */
+    /** Where in the directory the walk of the expiry cycle has come to. */
     private int expiryCursor;
+
+    /** What {@link #earliest} will be when the walk has come to the end. */
+    private long earliestSeen = Long.MAX_VALUE;
 
     /** Changes whenever a slot may have moved. */
     private int structure;
@@ -116,7 +122,7 @@ final class KeyTable {
         account(occupant, Segment.memoryBytes(occupant));
         if (expiresAtMillis >= 0) {
             volatiles++;
-            earliest = Math.min(earliest, expiresAtMillis);
+            noteExpiry(expiresAtMillis);
         }
     }
 
@@ -163,7 +169,7 @@ final class KeyTable {
         volatiles += segment.volatiles() - before;
         account(segment.memoryBytes() - bytesBefore);
         if (expiresAtMillis >= 0) {
-            earliest = Math.min(earliest, expiresAtMillis);
+            noteExpiry(expiresAtMillis);
         }
     }
 
@@ -190,6 +196,7 @@ final class KeyTable {
         occupantBytes = 0;
         byType = new TypeBytes();
         earliest = Long.MAX_VALUE;
+        earliestSeen = Long.MAX_VALUE;
         expiryCursor = 0;
         structure++;
     }
@@ -358,24 +365,33 @@ final class KeyTable {
         return earliest < nowMillis;
     }
 
+    /** Keeps both bounds below an expiry: the walk may be past its segment. */
+    private void noteExpiry(long expiresAtMillis) {
+        earliest = Math.min(earliest, expiresAtMillis);
+        earliestSeen = Math.min(earliestSeen, expiresAtMillis);
+    }
+
     /**
-     * Removes the expired keys of the next segment that has any.
+     * Removes the expired keys of the next segment that has any, or looks at some that have none: so little at a time that who waits for
+     * the table's lock need not wait long, however large the table is.
      *
      * @return how many keys were removed; -1 if none is left to be removed in the whole table
      */
     int expireSome(long nowMillis, Visitor beforeRemoval) {
-        while (expiryCursor < directory.length) {
+        for (int left = SEGMENTS_PER_STEP; expiryCursor < directory.length; left--) {
             Segment segment = directory[expiryCursor];
             if (segment.earliest() < nowMillis) {
                 return expireIn(segment, nowMillis, beforeRemoval);
             }
+            if (left == 0) {
+                return 0;
+            }
+            earliestSeen = Math.min(earliestSeen, segment.earliest());
             expiryCursor = (expiryCursor & -span(segment)) + span(segment);
         }
         expiryCursor = 0;
-        earliest = Long.MAX_VALUE;
-        for (int at = 0; at < directory.length; at += span(directory[at])) {
-            earliest = Math.min(earliest, directory[at].earliest());
-        }
+        earliest = earliestSeen;
+        earliestSeen = Long.MAX_VALUE;
         return earliest < nowMillis ? 0 : -1;
     }
 

@@ -70,6 +70,11 @@ final class ShardLocks {
         }
     }
 
+    /** Whether threads wait for a shard's lock, whoever holds it. A hint, since they come and go. */
+    boolean isWanted(int shard) {
+        return shards[shard].lock.hasQueuedThreads();
+    }
+
     void releaseAll() {
         if (pinned) {
             return;

@@ -345,6 +345,33 @@ final class KeyTableTest {
         assertEquals(0, table.table.volatiles());
     }
 
+    /** One key is due among many segments with nothing to do; keys that come behind the walk are not forgotten. */
+    @Test
+    void aLargeTableIsWalkedInSteps() {
+        ModelledTable table = ModelledTable.hashed();
+        for (int i = 0; i < 350_000; i++) {
+            table.put("key:" + i, "value", 5000, 0);
+        }
+        assertTrue(table.segments() >= 2 * KeyTable.SEGMENTS_PER_STEP, table.segments() + " segments");
+        table.put("due", "value", 100, 0);
+        int removed = 0;
+        int steps = 0;
+        for (int step = table.expireSome(1000); step >= 0; step = table.expireSome(1000)) {
+            removed += step;
+            table.put("behind:" + steps++, "value", 2000, 0);
+        }
+        assertEquals(1, removed);
+        assertTrue(steps >= 2, steps + " steps");
+        assertFalse(table.table.mayHaveExpired(2000));
+        assertTrue(table.table.mayHaveExpired(2001));
+        while (table.expireSome(2001) >= 0) {
+            removed++;
+        }
+        assertFalse(table.contains("behind:0"));
+        assertFalse(table.table.mayHaveExpired(5000));
+        assertTrue(table.table.mayHaveExpired(5001));
+    }
+
     @Test
     void aPersistedKeyIsLookedAtOnceAndStays() {
         ModelledTable table = ModelledTable.hashed();

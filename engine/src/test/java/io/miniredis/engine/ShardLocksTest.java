@@ -1,6 +1,7 @@
 package io.miniredis.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miniredis.api.Slice;
@@ -161,5 +162,25 @@ final class ShardLocksTest {
         }
         own.releaseAll();
         return mine;
+    }
+
+    @Test
+    void whoWaitsForAShardIsSeen() throws Exception {
+        locks.acquire(2);
+        assertFalse(locks.isWanted(2));
+        Thread other = new Thread(() -> {
+            ShardLocks others = databases.newLocks();
+            others.acquire(2);
+            others.releaseAll();
+        });
+        other.start();
+        while (!locks.isWanted(2)) {
+            assertTrue(other.isAlive(), "it did not wait");
+            Thread.onSpinWait();
+        }
+        assertFalse(locks.isWanted(1));
+        locks.releaseAll();
+        other.join();
+        assertFalse(locks.isWanted(2));
     }
 }
