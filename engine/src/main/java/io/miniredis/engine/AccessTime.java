@@ -7,6 +7,7 @@ package io.miniredis.engine;
 final class AccessTime {
     static final int BITS = 24;
     static final int MASK = (1 << BITS) - 1;
+    private static final int HOUR_SECONDS = 3600;
 
     private AccessTime() {}
 
@@ -14,9 +15,16 @@ final class AccessTime {
         return (int) (epochMillis / 1000) & MASK;
     }
 
-    /** How many seconds lie between a moment and a later one. */
+    /**
+     * How many seconds lie between a moment and a later one. None if the moment is up to an hour ahead: the clock was put back, or another
+     * thread has read it a little later. In Redis these are 194 days.
+     */
     static int between(int used, int now) {
-        return now >= used ? now - used : now + MASK - used;
+        if (now >= used) {
+            return now - used;
+        }
+        int seconds = now + MASK - used;
+        return seconds > MASK - HOUR_SECONDS ? 0 : seconds;
     }
 
     /** The moment so many seconds before another; before the clock began, what Redis's 24 bits make of it. */

@@ -283,6 +283,11 @@ final class ClientSession implements Session {
         return address.startsWith("127.") || address.startsWith("[::1]") || address.startsWith("[0:0:0:0:0:0:0:1]");
     }
 
+    /** Never negative, though the clock may have been put back. */
+    private static long secondsBetween(long fromMillis, long toMillis) {
+        return Math.max(0, toMillis - fromMillis) / 1000;
+    }
+
     /** The client as CLIENT LIST shows it, in the order of Redis's fields. */
     String describe(Command running, long nowMillis) {
         Command command = running == null ? lastCommand : running;
@@ -292,8 +297,8 @@ final class ClientSession implements Session {
         line.append(" laddr=").append(connection.localAddress());
         line.append(" fd=").append(-1);
         line.append(" name=").append(name);
-        line.append(" age=").append((nowMillis - createdMillis) / 1000);
-        line.append(" idle=").append(running == null ? (nowMillis - lastActiveMillis) / 1000 : 0);
+        line.append(" age=").append(secondsBetween(createdMillis, nowMillis));
+        line.append(" idle=").append(running == null ? secondsBetween(lastActiveMillis, nowMillis) : 0);
         line.append(" flags=").append(flags()).append(" db=").append(database);
         Transaction queued = transaction;
         line.append(" sub=0 psub=0 ssub=0 multi=").append(queued == null ? -1 : queued.size());

@@ -185,7 +185,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
         latencyMonitor = new LatencyMonitor(settings, ticker);
         expiry = new ExpiryCycle(databases, ticker);
         plugins = new Plugins(this);
-        facts = new ServerFacts(ticker.millis());
+        facts = new ServerFacts(ticker);
         startupBytes = databases.memoryBytes();
     }
 

@@ -108,7 +108,7 @@ final class InfoText {
 
     private void server() {
         title("Server");
-        long uptimeSeconds = (engine.ticker().millis() - engine.facts().startMillis) / 1000;
+        long uptimeSeconds = TimeUnit.NANOSECONDS.toSeconds(engine.ticker().nanos() - engine.facts().startNanos);
         field("redis_version", Engine.REDIS_VERSION);
         field("miniredis_version", engine.facts().version);
         field("redis_git_sha1", "00000000");

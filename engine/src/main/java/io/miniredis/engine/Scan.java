@@ -110,7 +110,7 @@ public final class Scan implements CommandHandler {
                     }
                 }
             });
-            expired.forEach(worker::removeIfExpired);
+            expired.forEach(worker::expire);
             expired.clear();
             if (tag < KeyTable.END) {
                 break;

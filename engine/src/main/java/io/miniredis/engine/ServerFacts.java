@@ -6,7 +6,12 @@ import java.util.Locale;
 
 /** What INFO says about this run of the server and does not change. */
 final class ServerFacts {
+    /** By the wall clock. */
     final long startMillis;
+
+    /** By the clock that is never put forward or back. */
+    final long startNanos;
+
     /** Forty hexadecimal digits, new at every start. */
     final String runId;
     /** The same for replicas, of which there are none. */
@@ -14,8 +19,9 @@ final class ServerFacts {
 
     final String version;
 
-    ServerFacts(long startMillis) {
-        this.startMillis = startMillis;
+    ServerFacts(Ticker ticker) {
+        startMillis = ticker.millis();
+        startNanos = ticker.nanos();
         SecureRandom random = new SecureRandom();
         runId = id(random);
         replicationId = id(random);

@@ -123,7 +123,11 @@ final class Transactions {
         if (watched == null) {
             return true;
         }
-        watched.keys().forEach(worker::removeIfExpired);
+        for (DatabaseKey key : watched.keys()) {
+            if (worker.expire(key)) {
+                watched.breakUp();
+            }
+        }
         return !watched.isBroken();
     }
 

@@ -739,14 +739,20 @@ final class Worker implements CommandContext {
         table(shard, database).remove(segment, slot);
     }
 
-    /** Removes a key if its time is over. The caller holds its shard's lock. */
-    void removeIfExpired(DatabaseKey key) {
+    /**
+     * Removes a key if its time is over, unless nothing is to be removed now. The caller holds its shard's lock.
+     *
+     * @return whether its time is over
+     */
+    boolean expire(DatabaseKey key) {
         int shard = databases.shardOf(key.hash());
         Segment segment = table(shard, key.database()).segment(key.tag());
         int slot = key.slotIn(segment);
-        if (slot >= 0 && isExpired(segment, slot)) {
+        boolean isOver = slot >= 0 && isExpired(segment, slot);
+        if (isOver && !isPaused()) {
             remove(shard, key.database(), segment, slot, RemovalCause.EXPIRED);
         }
+        return isOver;
     }
 
     /** Counts a key that is about to be removed, and tells the policy and who watches it. */

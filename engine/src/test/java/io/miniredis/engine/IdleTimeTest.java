@@ -86,6 +86,9 @@ final class IdleTimeTest extends CommandTestCase {
         assertEquals(0, AccessTime.at((1L << 24) * 1000));
         assertEquals(5, AccessTime.between(AccessTime.MASK - 3, 2));
         assertEquals(7, AccessTime.before(10, 3));
+        assertEquals(0, AccessTime.between(5000, 4999));
+        assertEquals(0, AccessTime.between(5000, 5000 - 3599));
+        assertEquals(AccessTime.MASK - 3600, AccessTime.between(5000, 5000 - 3600));
         assertEquals(11, AccessTime.between(AccessTime.before(10, 11), 10));
     }
 }

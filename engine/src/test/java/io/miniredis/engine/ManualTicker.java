@@ -27,6 +27,11 @@ final class ManualTicker implements Ticker {
         nanos += more * 1_000_000;
     }
 
+    /** Puts the wall clock forward or back; no time passes. */
+    synchronized void stepMillis(long step) {
+        millis += step;
+    }
+
     synchronized void advanceNanos(long more) {
         nanos += more;
     }

@@ -153,6 +153,17 @@ final class BlpopTest extends CommandTest {
     }
 
     @Test
+    void theWallClockDoesNotEndTheWaiting() {
+        assertWaits(waiting, "BLPOP", "l", "10");
+        server.setMillis(server.nowMillis() + 3_600_000);
+        server.advance(Duration.ofMillis(9_999));
+        assertEquals(WAITING, waiting.receive());
+        server.setMillis(server.nowMillis() - 7_200_000);
+        server.advance(Duration.ofMillis(2));
+        assertEquals("nil-array", waiting.receive());
+    }
+
+    @Test
     void isNotWokenByAnotherDatabase() {
         assertWaits(waiting, "BLPOP", "l", "0");
         client.pipeline("SELECT 1", "RPUSH l a");
