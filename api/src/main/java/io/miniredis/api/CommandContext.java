@@ -36,6 +36,15 @@ public interface CommandContext {
     int maxValueBytes();
 
     /**
+     * Asks whether there is room for a result, a copy or a table, before it is made: a few bytes of a request may be about much more
+     * than the heap has left. To be called before anything is changed. Up to a megabyte there always is; cost: O(1), and O(shards) for more.
+     *
+     * @param bytes how much memory the command takes for it, all in all
+     * @throws CommandException Redis's OOM error if the heap cannot take so much; not to be caught
+     */
+    void needs(long bytes) throws CommandException;
+
+    /**
      * Asks to wait until one of some keys holds a value of a type. The command then runs again with the same arguments, and {@link
      * #readyKey()} says which key it was; first come, first served, key by key. The value must have come up anew (whoever changes
      * one that was there makes nothing ready), and may be gone again, so the command may have to ask again and keeps its place. If

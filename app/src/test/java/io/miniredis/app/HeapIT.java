@@ -140,6 +140,56 @@ final class HeapIT {
         assertEquals("$" + value.length() + "\r\n" + value + "\r\n", call("GET", "k"));
     }
 
+    /** A table, copies and results that take many times what the keys do. */
+    @Test
+    void refusesResultsAndCopiesThatTheHeapCannotTake() {
+        int length = 6 * MEGABYTE;
+        String text = "x".repeat(6000);
+        assertEquals("+OK\r\n", call("MSET", "a", text, "b", text));
+        assertEquals(":" + length + "\r\n", call("SETRANGE", "large", "" + (length - 1), "x"));
+        assertEquals(OOM, call("LCS", "a", "b"));
+        assertEquals(":6000\r\n", call("LCS", "a", "b", "LEN"));
+        assertEquals(OOM, call("DUMP", "large"));
+        assertEquals("+OK\r\n", call("RESTORE", "c", "0", dumpOf("a")));
+        for (int i = 0; i < 100; i++) {
+            String copied = call("COPY", "large", "copy:" + i);
+            assertTrue(copied.equals(":1\r\n") || copied.equals(OOM), copied);
+            String combined = call("BITOP", "NOT", "not:" + i, "large");
+            assertTrue(combined.equals(":" + length + "\r\n") || combined.equals(OOM), combined);
+        }
+        assertEquals(":0\r\n", call("EXISTS", "copy:99", "not:99"));
+        assertEquals(":" + length + "\r\n", call("STRLEN", "copy:0"));
+        assertEquals("+PONG\r\n", call("PING"));
+    }
+
+    private String dumpOf(String key) {
+        String raw = call("DUMP", key);
+        return raw.substring(raw.indexOf('\n') + 1, raw.length() - 2);
+    }
+
+    @Test
+    void refusesToSortWhatDoesNotFitWhileItIsSorted() {
+        StringBuilder pipeline = new StringBuilder();
+        List<String> push = new ArrayList<>(List.of("RPUSH", "list"));
+        for (int i = 0; i < 1000; i++) {
+            push.add("" + i % 10);
+        }
+        int pushes = 1000;
+        for (int i = 0; i < pushes; i++) {
+            pipeline.append(RawClient.encode(push));
+        }
+        client.send(pipeline.toString());
+        for (int i = 1; i <= pushes; i++) {
+            assertEquals(":" + 1000 * i + "\r\n", client.read().raw());
+        }
+        assertEquals(OOM, call("SORT", "list"));
+        assertEquals(OOM, call("SORT", "list", "ALPHA", "STORE", "sorted"));
+        assertEquals(OOM, call("SORT_RO", "list", "BY", "nosort", "LIMIT", "0", "1"));
+        assertEquals(":0\r\n", call("EXISTS", "sorted"));
+        assertEquals("+OK\r\n", call("LTRIM", "list", "0", "999"));
+        assertEquals(":1000\r\n", call("SORT", "list", "STORE", "sorted"));
+    }
+
     @Test
     void refusesValuesThatAFewBytesAskFor() {
         assertEquals(OOM, call("SETRANGE", "k", "536870911", "x"));

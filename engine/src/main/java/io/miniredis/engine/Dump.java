@@ -52,6 +52,8 @@ public final class Dump implements CommandHandler {
             reply.nil();
             return;
         }
+        // The buffer grows by doubling, and the reply is a copy of it.
+        context.needs(3 * Worker.of(context).keyspace().memoryBytes(key));
         try {
             reply.bulk(Payload.of(type, context.keyspace().read(key, type)));
         } catch (IOException e) {

@@ -43,6 +43,11 @@ final class LargeBytes implements Slice.Lender {
         }
     }
 
+    /** How many bytes {@link #own} has to copy. */
+    long lentBytes() {
+        return lent ? array.length : 0;
+    }
+
     /** Makes the value longer, and its own; the new bytes are zero. */
     void grow(int newLength) {
         if (newLength > array.length) {

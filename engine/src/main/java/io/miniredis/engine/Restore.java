@@ -112,7 +112,7 @@ public final class Restore implements CommandHandler {
             throw new CommandException("BUSYKEY Target key name already exists.");
         }
         long time = atLeastZero(args, 2, "TTL");
-        Payload.Restored restored = Payload.read(args.slice(3), worker.engine.types(), worker.maxValueBytes());
+        Payload.Restored restored = Payload.read(args.slice(3), worker.engine.types(), mostUnpacked(worker));
         // As in Redis, a time that is too far away to be counted is over at once.
         long expiresAtMillis = absolute ? time : Math.max(0, time + worker.nowMillis());
         keyspace.delete(key);
@@ -121,6 +121,11 @@ public final class Restore implements CommandHandler {
         }
         keyspace.put(key, restored.type(), restored.value(), time == 0 ? Keyspace.NO_EXPIRY : expiresAtMillis);
         keyspace.event(key, KeyspaceEvent.Type.GENERIC, "restore");
+    }
+
+    /** Compressed strings may become much longer; a value is held twice while it is stored. */
+    private static long mostUnpacked(Worker worker) {
+        return Math.min(worker.maxValueBytes(), worker.engine.evictions().freeHeapBytes() / 4);
     }
 
     /** As in Redis, of the two what the policy does not go by is ignored. */

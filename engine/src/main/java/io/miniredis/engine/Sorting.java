@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One run of SORT or SORT_RO: its options, then the elements, their weights, their order, the result. */
 final class Sorting {
@@ -57,6 +58,9 @@ final class Sorting {
     private SortPattern by;
     private boolean sorts = true;
     private boolean descending;
+    /** What an element takes while it is sorted, beside its bytes: an object, an array's header, and places in lists. */
+    private static final long ELEMENT_BYTES = 96;
+
     private boolean alphabetic;
     private long offset;
     private long count = -1;
@@ -141,8 +145,9 @@ final class Sorting {
             throw Errors.wrongType();
         }
         CollectionType<Object> collection = (CollectionType<Object>) type;
-        List<Weighted> elements = new ArrayList<>();
-        collection.forEach(keyspace.read(key, collection), element -> elements.add(new Weighted(element.copy())));
+        Gathered gathered = new Gathered();
+        collection.forEach(keyspace.read(key, collection), gathered);
+        List<Weighted> elements = gathered.all();
         if (!sorts && !collection.isOrdered() && destination > 0) {
             // What is stored must not depend on how a set happens to lie in memory.
             sorts = true;
@@ -227,5 +232,45 @@ final class Sorting {
         }
         keyspace.put(args.key(destination), lists, list, Keyspace.NO_EXPIRY);
         return lists.size(list);
+    }
+
+    /** Copies elements, until there is no room for more. */
+    private final class Gathered implements Consumer<Slice> {
+        /** How much more is taken between two looks at what the heap has left. */
+        private static final long STEP_BYTES = 1 << 20;
+
+        private final List<Weighted> elements = new ArrayList<>();
+        private long bytes;
+        private long nextLook = STEP_BYTES;
+        private CommandException refusal;
+
+        @Override
+        public void accept(Slice element) {
+            if (refusal != null) {
+                return;
+            }
+            elements.add(new Weighted(element.copy()));
+            bytes += ELEMENT_BYTES + (destination == 0 ? 1 : 2) * (long) element.length();
+            if (bytes >= nextLook) {
+                nextLook += STEP_BYTES;
+                look();
+            }
+        }
+
+        private void look() {
+            try {
+                worker.needs(bytes);
+            } catch (CommandException e) {
+                refusal = e;
+                elements.clear();
+            }
+        }
+
+        private List<Weighted> all() throws CommandException {
+            if (refusal != null) {
+                throw refusal;
+            }
+            return elements;
+        }
     }
 }

@@ -889,6 +889,13 @@ final class Worker implements CommandContext {
     }
 
     @Override
+    public void needs(long bytes) throws CommandException {
+        if (bytes > LargeBytes.DOUBLED_BYTES && !engine.evictions().fitsHeap(bytes)) {
+            throw Errors.outOfMemory();
+        }
+    }
+
+    @Override
     public boolean block(long timeoutMillis, ValueType<?> type, Key... keys) {
         checkNotListening();
         if (transactions.isRunning() || calls.areRunning()) {

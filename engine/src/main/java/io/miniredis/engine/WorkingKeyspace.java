@@ -78,23 +78,16 @@ final class WorkingKeyspace implements Keyspace {
         if (findAndTouch(ref)) {
             Slice value = value(ref, type);
             if (value.length() < length) {
-                checkHeap(length);
+                worker.needs(LargeBytes.roomFor(length));
                 grow(ref, length);
             }
         } else {
-            checkHeap(length);
+            worker.needs(LargeBytes.roomFor(length));
             insert(ref, occupant(ref, type, new Slice(new byte[length])), NO_EXPIRY);
             find(ref);
         }
         changing(ref);
         return value(ref, type);
-    }
-
-    /** A few bytes of a request may ask for half a gigabyte. */
-    private void checkHeap(int length) throws CommandException {
-        if (length > LargeBytes.DOUBLED_BYTES && !worker.engine.evictions().fitsHeap(LargeBytes.roomFor(length))) {
-            throw Errors.outOfMemory();
-        }
     }
 
     private void grow(KeyRef ref, int length) {
@@ -274,10 +267,11 @@ final class WorkingKeyspace implements Keyspace {
     }
 
     /** Gives a copy of a value that is there, with its expiry, to another key, whatever that held. */
-    void copy(Key source, Key target) {
+    void copy(Key source, Key target) throws CommandException {
         KeyRef from = own(source);
         KeyRef to = writable(target);
         findAndTouch(from);
+        worker.needs(Segment.memoryBytes(from.occupant()));
         replace(to, renamed(copied(from.occupant()), to.name()), from.segment.expiresAtMillis(from.slot));
     }
 
@@ -326,15 +320,16 @@ final class WorkingKeyspace implements Keyspace {
         unsettled = true;
     }
 
-    private void changing(KeyRef ref) {
-        modified(ref, KeyRef.CHANGED);
+    private void changing(KeyRef ref) throws CommandException {
         if (ref.occupant() instanceof Entry entry) {
-            ref.changing = entry;
             if (entry.value instanceof LargeBytes bytes) {
+                worker.needs(bytes.lentBytes()); // what a reply still reads is copied
                 bytes.own();
                 bytes.show(ref.bytes);
             }
+            ref.changing = entry;
         }
+        modified(ref, KeyRef.CHANGED);
     }
 
     @Override

@@ -71,6 +71,21 @@ final class HeapLimitTest {
     }
 
     @Test
+    void copiesThatTheHeapCannotTakeAreRefused() {
+        start();
+        assertEquals("+OK", client.send("SET", "large", "v".repeat(MEGABYTE * 3)));
+        for (int i = 0; i < 100; i++) {
+            String reply = client.run("COPY large copy:" + i);
+            assertTrue(reply.equals("1") || reply.equals(OOM), reply);
+        }
+        assertTrue(engine.memoryBytes() < USABLE_BYTES);
+        assertEquals("1", client.run("EXISTS copy:0"));
+        assertEquals("0", client.run("EXISTS copy:99"));
+        assertEquals(OOM, client.run("DUMP large"));
+        assertEquals(engine.measuredBytes(), engine.memoryBytes());
+    }
+
+    @Test
     void withManyShardsToo() {
         engine.set("io-threads", "4");
         start();

@@ -42,6 +42,11 @@ final class ObservedContext implements CommandContext {
     }
 
     @Override
+    public void needs(long bytes) throws CommandException {
+        context.needs(bytes);
+    }
+
+    @Override
     public boolean block(long timeoutMillis, ValueType<?> type, Key... keys) {
         return context.block(timeoutMillis, type, keys);
     }

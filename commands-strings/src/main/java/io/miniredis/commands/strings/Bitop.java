@@ -67,6 +67,7 @@ public final class Bitop implements CommandHandler {
         if (length == 0) {
             context.keyspace().delete(destination);
         } else {
+            context.needs(2L * length); // the result, and the copy that is stored
             byte[] result = combine(operation, context, args, length);
             context.keyspace().put(destination, StringType.INSTANCE, new Slice(result), Keyspace.NO_EXPIRY);
             context.keyspace().note(destination, StringType.RAW);

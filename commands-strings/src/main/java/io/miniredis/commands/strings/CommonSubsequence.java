@@ -10,6 +10,8 @@ import java.util.List;
  * equally long, the one that Redis finds.
  */
 final class CommonSubsequence {
+    private static final int MOST_CELLS = Integer.MAX_VALUE - 8;
+
     private final byte[] bytes;
     /** From the last to the first. */
     private final List<Match> matches;
@@ -59,8 +61,11 @@ final class CommonSubsequence {
 
     static CommonSubsequence of(Slice first, Slice second) throws CommandException {
         int width = second.length() + 1;
-        long cells = (long) width * (first.length() + 1);
-        int[] lengths = allocate(cells);
+        long cells = cells(first, second);
+        if (cells > MOST_CELLS) {
+            throw new CommandException("ERR Insufficient memory, failed allocating transient memory for LCS");
+        }
+        int[] lengths = new int[(int) cells];
         for (int i = 1; i <= first.length(); i++) {
             int row = i * width;
             for (int j = 1; j <= second.length(); j++) {
@@ -72,19 +77,13 @@ final class CommonSubsequence {
         return walkBack(first, second, lengths, width);
     }
 
-    private static int[] allocate(long cells) throws CommandException {
-        try {
-            if (cells <= Integer.MAX_VALUE - 8) {
-                return new int[(int) cells];
-            }
-        } catch (OutOfMemoryError e) {
-            throw tooLarge();
-        }
-        throw tooLarge();
+    /** What the table of lengths takes. */
+    static long tableBytes(Slice first, Slice second) {
+        return Integer.BYTES * cells(first, second);
     }
 
-    private static CommandException tooLarge() {
-        return new CommandException("ERR Insufficient memory, failed allocating transient memory for LCS");
+    private static long cells(Slice first, Slice second) {
+        return (second.length() + 1L) * (first.length() + 1L);
     }
 
     private static CommonSubsequence walkBack(Slice first, Slice second, int[] lengths, int width) {

@@ -76,9 +76,11 @@ public final class Lcs implements CommandHandler {
             throw new CommandException("ERR If you want both the length and indexes, please just use IDX.");
         }
         if (lengthOnly) {
+            context.needs(4L * second.length());
             reply.integer(CommonSubsequence.length(first, second));
             return;
         }
+        context.needs(CommonSubsequence.tableBytes(first, second));
         CommonSubsequence found = CommonSubsequence.of(first, second);
         if (ranges) {
             reply(found.rangesOf(shortest), found.length(), withLength, reply);
