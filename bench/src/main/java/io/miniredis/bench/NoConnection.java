@@ -1,6 +1,8 @@
 package io.miniredis.bench;
 
 import io.miniredis.api.transport.Connection;
+import io.miniredis.api.transport.ReplyStream;
+import java.util.function.Consumer;
 
 /** A client without a socket. */
 final class NoConnection implements Connection {
@@ -28,6 +30,11 @@ final class NoConnection implements Connection {
     @Override
     public long outputBytes() {
         return 0;
+    }
+
+    @Override
+    public byte[] encode(int version, Consumer<? super ReplyStream> message) {
+        throw new UnsupportedOperationException("nobody is told anything here");
     }
 
     @Override

@@ -21,6 +21,7 @@ final class RecordedReply implements ReplyStream {
     private final List<String> replies = new ArrayList<>();
     private final Deque<Aggregate> open = new ArrayDeque<>();
     private int begun;
+    private int held;
     private boolean broken;
     private int protocol = 2;
 
@@ -120,6 +121,27 @@ final class RecordedReply implements ReplyStream {
     @Override
     public void replies(int count) {
         replies.add("*" + count);
+    }
+
+    @Override
+    public void push(int size) {
+        begin(protocol < 3 ? "[" : ">[", "]", size, false);
+    }
+
+    @Override
+    public void message(byte[] encoded) {
+        replies.add(begun++, new String(encoded, UTF_8));
+    }
+
+    @Override
+    public void hold() {
+        held = replies.size();
+    }
+
+    @Override
+    public void drop() {
+        replies.subList(held, replies.size()).clear();
+        begin();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.miniredis.api.transport.Connection;
 import io.miniredis.api.transport.Dispatcher;
+import io.miniredis.api.transport.ReplyStream;
 import io.miniredis.api.transport.RequestBatch;
 import io.miniredis.api.transport.Session;
 import io.miniredis.protocol.resp.ChunkPool;
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -292,6 +294,11 @@ public final class TestClient implements AutoCloseable {
         @Override
         public long outputBytes() {
             return 0;
+        }
+
+        @Override
+        public byte[] encode(int version, Consumer<? super ReplyStream> message) {
+            return ReplyWriter.encode(version, message);
         }
 
         @Override

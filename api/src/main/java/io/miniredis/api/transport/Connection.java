@@ -1,5 +1,7 @@
 package io.miniredis.api.transport;
 
+import java.util.function.Consumer;
+
 /** A client's connection, as the engine sees it. Implemented by a protocol; its methods may be called from any thread. */
 public interface Connection {
 
@@ -37,6 +39,15 @@ public interface Connection {
      * @return bytes
      */
     long outputBytes();
+
+    /**
+     * Encodes a message for any number of connections of this kind; see {@link ReplyStream#message}.
+     *
+     * @param version 2 or 3
+     * @param message writes one whole value
+     * @return the bytes, which belong to the caller
+     */
+    byte[] encode(int version, Consumer<? super ReplyStream> message);
 
     /**
      * Has {@link Session#resume} called on the connection's own thread, soon, never from within this call. Several calls may

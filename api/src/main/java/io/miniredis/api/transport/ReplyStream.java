@@ -37,6 +37,35 @@ public interface ReplyStream extends Reply {
     void replies(int count);
 
     /**
+     * Begins a push, which RESP3 has for what nobody asked for: an array in RESP2. Not every stream takes one.
+     *
+     * @param size how many values follow
+     */
+    default void push(int size) {
+        throw new UnsupportedOperationException("no place for a push");
+    }
+
+    /**
+     * Puts a message before what was written since {@link #begin}, so that it comes between two replies. It counts for no reply and is not
+     * withdrawn with any. Only a connection's own stream takes messages.
+     *
+     * @param encoded what {@link Connection#encode} made, not to be changed any more: a long one is sent from where it lies
+     */
+    default void message(byte[] encoded) {
+        throw new UnsupportedOperationException("no place for a message");
+    }
+
+    /** Remembers where {@link #drop} goes back to. Only of a connection's own stream. */
+    default void hold() {
+        throw new UnsupportedOperationException("nothing to hold");
+    }
+
+    /** Withdraws all that was written since {@link #hold}, whole replies and messages too. */
+    default void drop() {
+        throw new UnsupportedOperationException("nothing to drop");
+    }
+
+    /**
      * How much is waiting to be sent.
      *
      * @return bytes

@@ -24,8 +24,8 @@ public interface Session {
     boolean isWaiting();
 
     /**
-     * Writes what came up for the client since {@link Connection#wake} was called, if anything. Called by the thread that runs
-     * its requests, not while one runs.
+     * Writes what came up for the client since {@link Connection#wake} was called, if anything, or a part of it, and then wakes the
+     * connection once more. Called by the thread that runs its requests, not while one runs nor while anything waits to be sent.
      *
      * @param replies where replies go
      */
@@ -38,6 +38,15 @@ public interface Session {
      */
     default boolean authenticated() {
         return true;
+    }
+
+    /**
+     * Whether the client may stay connected however long it says nothing, since it is there to listen. May be asked by any thread.
+     *
+     * @return true for a client that must not be taken for idle
+     */
+    default boolean isListening() {
+        return false;
     }
 
     /** Says that the connection is gone. Called once. */

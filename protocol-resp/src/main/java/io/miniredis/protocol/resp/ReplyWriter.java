@@ -7,6 +7,7 @@ import io.miniredis.api.transport.ReplyStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Writes replies into a list of chunks, in RESP2 or RESP3. An I/O thread has one writer, which serves its connections in turn:
@@ -19,6 +20,10 @@ import java.util.Arrays;
  * <p>What is long and need not be copied is {@link Deferred}: it hangs between two chunks until {@link #unfold} writes a part of it.
  */
 public final class ReplyWriter implements ReplyStream {
+    /** For messages, which any thread may encode. */
+    private static final ThreadLocal<ReplyWriter> ENCODERS =
+            ThreadLocal.withInitial(() -> new ReplyWriter(new ChunkPool()));
+
     /** Enough for any type byte, number and line break; asked for before each header, so that headers do not straddle chunks. */
     private static final int HEADER_ROOM = 32;
     /** What is left free for the header of an array of unknown length: type byte, ten digits, line break. */
@@ -49,6 +54,12 @@ public final class ReplyWriter implements ReplyStream {
 
     private int markAt;
     private long markEarlierBytes;
+
+    /** The same of what {@link #drop} withdraws. */
+    private Chunk heldChunk;
+
+    private int heldAt;
+    private long heldEarlierBytes;
 
     /** How many whole values were written since {@link #begin}. */
     private int values;
@@ -103,8 +114,13 @@ public final class ReplyWriter implements ReplyStream {
      * @return the bytes, which may be none
      */
     public byte[] takeBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(at);
         Chunk taken = take();
+        if (taken != null && taken.next == null && taken.deferred == null) {
+            byte[] only = Arrays.copyOf(taken.bytes, taken.end);
+            pool.give(taken);
+            return only;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (Chunk chunk = taken; chunk != null; chunk = chunk.next) {
             bytes.write(chunk.bytes, 0, chunk.end);
             if (chunk.deferred != null) {
@@ -189,16 +205,109 @@ public final class ReplyWriter implements ReplyStream {
         pool.giveAll(markChunk.next);
         markChunk.next = null;
         markChunk.deferred = null;
-        last = markChunk;
-        out = last.bytes;
-        at = markAt;
-        earlierBytes = markEarlierBytes;
+        goTo(markChunk, markAt, markEarlierBytes);
         forgetOpen();
     }
 
     @Override
     public void replies(int count) {
         header('*', count);
+        begin();
+    }
+
+    @Override
+    public void push(int size) {
+        aggregate(resp3 ? '>' : '*', size, size);
+    }
+
+    /**
+     * Encodes one value by itself, on any thread.
+     *
+     * @param version 2 or 3
+     * @param value writes it
+     * @return its bytes
+     * @throws IllegalArgumentException if it is not one whole value
+     */
+    public static byte[] encode(int version, Consumer<? super ReplyStream> value) {
+        ReplyWriter encoder = ENCODERS.get();
+        encoder.protocol(version);
+        encoder.begin();
+        boolean whole = false;
+        try {
+            value.accept(encoder);
+            whole = encoder.isComplete();
+        } finally {
+            if (!whole) {
+                encoder.rollback();
+            }
+        }
+        if (!whole) {
+            throw new IllegalArgumentException("not one whole value");
+        }
+        return encoder.takeBytes();
+    }
+
+    @Override
+    public void message(byte[] encoded) {
+        int length = encoded.length;
+        if (last == markChunk && out.length - at >= length) {
+            System.arraycopy(out, markAt, out, markAt + length, at - markAt);
+            System.arraycopy(encoded, 0, out, markAt, length);
+            markAt += length;
+            at += length;
+        } else {
+            insert(encoded);
+        }
+    }
+
+    /** Moves the beginning of the reply into a chunk of its own, behind the message. */
+    private void insert(byte[] encoded) {
+        boolean isShort = last == markChunk;
+        Chunk moved = pool.take();
+        moved.end = (isShort ? at : markChunk.end) - markAt;
+        System.arraycopy(markChunk.bytes, markAt, moved.bytes, 0, moved.end);
+        moved.deferred = markChunk.deferred;
+        moved.next = markChunk.next;
+        Chunk lastOfReply = isShort ? moved : last;
+        int atOfReply = isShort ? moved.end : at;
+        long replyBytes = pendingBytes() - markEarlierBytes - markAt;
+
+        markChunk.next = null;
+        markChunk.deferred = null;
+        goTo(markChunk, markAt, markEarlierBytes);
+        if (isLong(encoded.length)) {
+            defer(new Deferred.Bytes(encoded, 0, encoded.length));
+        } else {
+            bytes(encoded, 0, encoded.length);
+        }
+        last.end = at;
+        last.next = moved;
+        markChunk = moved;
+        markAt = 0;
+        markEarlierBytes = earlierBytes + at;
+        goTo(lastOfReply, atOfReply, markEarlierBytes + replyBytes - atOfReply);
+    }
+
+    private void goTo(Chunk chunk, int place, long bytesBefore) {
+        last = chunk;
+        out = chunk.bytes;
+        at = place;
+        earlierBytes = bytesBefore;
+    }
+
+    @Override
+    public void hold() {
+        heldChunk = last;
+        heldAt = at;
+        heldEarlierBytes = earlierBytes;
+    }
+
+    @Override
+    public void drop() {
+        pool.giveAll(heldChunk.next);
+        heldChunk.next = null;
+        heldChunk.deferred = null;
+        goTo(heldChunk, heldAt, heldEarlierBytes);
         begin();
     }
 

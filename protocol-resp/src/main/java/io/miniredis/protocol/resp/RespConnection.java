@@ -1,6 +1,7 @@
 package io.miniredis.protocol.resp;
 
 import io.miniredis.api.transport.Connection;
+import io.miniredis.api.transport.ReplyStream;
 import io.miniredis.api.transport.RequestBatch;
 import io.miniredis.api.transport.Session;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.channels.WritePendingException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * A client's connection. It does one thing at a time: reads, runs the requests that are complete, sends all their replies in
  * one write, and only when these are sent goes on. So a client that does not read is not read from, and what is held for it is
  * bounded. A read and a write are outstanding together only when something comes up for a client that is being read from,
- * such as the end of its waiting for a key.
+ * such as the end of its waiting for a key, or a message.
  *
  * <p>All of this happens on the thread of its {@link IoThread}; none of the fields needs more than that, except
  * {@link #closing}, {@link #woken} and {@link #phase}. Other threads may ask how much is buffered, and get a recent answer, may
@@ -138,7 +140,7 @@ final class RespConnection implements Connection {
         proceeding = true;
         try {
             while (!writing && !disposed) {
-                if (woken) {
+                if (woken && output == null) {
                     resume();
                 } else if (output != null) {
                     send();
@@ -197,10 +199,17 @@ final class RespConnection implements Connection {
         return true;
     }
 
-    /** Lets the session reply to what came up. */
+    /**
+     * Lets the session reply to what came up. So that a client to whom messages come without end is heard nevertheless, what it has sent
+     * gets a turn each time.
+     */
     private void resume() {
         woken = false;
-        if (!beBusy()) {
+        boolean hasRequests = !session.isWaiting() && (!starved || (batch != null && next < batch.size()));
+        if (!reading && !hasRequests && !closing) {
+            receive();
+        }
+        if (disposed || !beBusy()) {
             dispose();
             return;
         }
@@ -208,6 +217,9 @@ final class RespConnection implements Connection {
         replies.protocol(2);
         session.resume(replies);
         queue(replies.take());
+        if (!closing && !session.isWaiting()) {
+            serve();
+        }
     }
 
     private void decode() throws ProtocolException {
@@ -438,6 +450,11 @@ final class RespConnection implements Connection {
         return outputBytes;
     }
 
+    @Override
+    public byte[] encode(int version, Consumer<? super ReplyStream> message) {
+        return ReplyWriter.encode(version, message);
+    }
+
     /**
      * From the connection's own thread, it is put aside until the command that runs there has ended. From any other, a write of
      * nothing leads to that thread: it is complete at once, which only a thread of the channel's group may be told.
@@ -486,7 +503,7 @@ final class RespConnection implements Connection {
      */
     void sweep(long nowNanos, long timeoutNanos) {
         int seen = operations;
-        if (seen != sweptOperations || (session != null && session.isWaiting())) {
+        if (seen != sweptOperations || (session != null && (session.isWaiting() || session.isListening()))) {
             sweptOperations = seen;
             sweptNanos = nowNanos;
         } else if (nowNanos - sweptNanos >= timeoutNanos) {

@@ -38,6 +38,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * GATE            +OK, as soon as the test opens the gate
  * WAIT            +WOKEN, as soon as a WAKE for this client has arrived
  * WAKE n          +OK, and ends the waiting of the n-th client
+ * FLOOD           nothing, and from here on messages without end
+ * CALM            +CALM, and no more messages
  * QUIT            +OK, then the end
  * DIE             the end, at once
  * CRASH           half a reply and a bug
@@ -46,6 +48,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class EchoDispatcher implements Dispatcher {
     /** A run of requests is interrupted when this much waits to be sent. */
     static final int REPLY_LIMIT = 256 * 1024;
+
+    static final byte[] MESSAGE =
+            "a message that nobody asked for\r\n".repeat(100).getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] VALUE = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -103,6 +108,7 @@ final class EchoDispatcher implements Dispatcher {
         private final Slice argument = new Slice();
         private final AtomicLong wakes = new AtomicLong();
         private volatile boolean waiting;
+        private boolean flooding;
         private boolean resp3;
         private boolean authenticated = !requireAuthentication;
 
@@ -185,6 +191,14 @@ final class EchoDispatcher implements Dispatcher {
                     sessions.get(number()).wake();
                     replies.ok();
                 }
+                case "FLOOD" -> {
+                    flooding = true;
+                    connection.wake();
+                }
+                case "CALM" -> {
+                    flooding = false;
+                    replies.simple("CALM");
+                }
                 case "QUIT" -> {
                     replies.ok();
                     connection.closeAfterReply();
@@ -216,6 +230,11 @@ final class EchoDispatcher implements Dispatcher {
 
         @Override
         public void resume(ReplyStream replies) {
+            if (flooding) {
+                replies.begin();
+                replies.message(MESSAGE);
+                connection.wake();
+            }
             if (waiting && wakes.get() > 0) {
                 wakes.decrementAndGet();
                 waiting = false;
@@ -244,6 +263,11 @@ final class EchoDispatcher implements Dispatcher {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        @Override
+        public boolean isListening() {
+            return flooding;
         }
 
         @Override

@@ -669,4 +669,148 @@ final class ReplyWriterTest {
         assertThrows(IllegalStateException.class, writer::takeBytes);
         pool.giveAll(writer.take());
     }
+
+    // ---- messages ----
+
+    @Test
+    void aPushIsAnArrayInResp2() {
+        assertWritten("*2\r\n:1\r\n$-1\r\n", ">2\r\n:1\r\n_\r\n", reply -> {
+            writer.push(2);
+            reply.integer(1);
+            reply.nil();
+        });
+    }
+
+    @Test
+    void aMessageIsEncodedByItself() {
+        assertEquals(">1\r\n_\r\n", encoded(3));
+        assertEquals("*1\r\n$-1\r\n", encoded(2));
+        assertThrows(IllegalArgumentException.class, () -> ReplyWriter.encode(2, reply -> reply.array(1)));
+        assertThrows(
+                IllegalStateException.class,
+                () -> ReplyWriter.encode(2, reply -> {
+                    reply.array(1);
+                    throw new IllegalStateException("on purpose");
+                }));
+        assertEquals("*1\r\n$-1\r\n", encoded(2));
+        String text = longText(200_000);
+        byte[] value = ReplyWriter.encode(2, reply -> reply.bulk(lendable(bytes(text), new int[1])));
+        assertEquals("$200000\r\n" + text + "\r\n", new String(value, StandardCharsets.ISO_8859_1));
+    }
+
+    private static String encoded(int protocol) {
+        byte[] bytes = ReplyWriter.encode(protocol, reply -> {
+            reply.push(1);
+            reply.nil();
+        });
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void aMessageComesBeforeTheReplyOfTheCommand() {
+        writer.begin();
+        writer.simple("FIRST");
+        writer.begin();
+        writer.simple("SECOND");
+        writer.message(bytes("one "));
+        writer.message(bytes("two "));
+        assertTrue(writer.isComplete());
+        writer.begin();
+        writer.message(bytes("three "));
+        writer.message(bytes("four "));
+        assertFalse(writer.isComplete());
+        writer.rollback();
+        writer.ok();
+        assertEquals("+FIRST\r\none two +SECOND\r\nthree four +OK\r\n", everything());
+    }
+
+    @Test
+    void aMessageStaysWhenTheReplyIsWithdrawn() {
+        writer.begin();
+        writer.bulk(bytes(longText(40_000)));
+        writer.message(bytes("message "));
+        writer.rollback();
+        writer.error("ERR no");
+        assertTrue(writer.isComplete());
+        assertEquals("message -ERR no\r\n", everything());
+    }
+
+    @Test
+    void aLongMessageIsSentFromWhereItLies() {
+        byte[] message = bytes(longText(100_000));
+        writer.begin();
+        writer.ok();
+        writer.message(message);
+        assertEquals(100_005, writer.pendingBytes());
+        Arrays.fill(message, (byte) 'x');
+        assertEquals("x".repeat(100_000) + "+OK\r\n", everything());
+    }
+
+    @Test
+    void whatIsDroppedWasHeldBefore() {
+        writer.begin();
+        writer.ok();
+        writer.hold();
+        for (int i = 0; i < 5; i++) {
+            writer.begin();
+            writer.bulk(bytes(longText(10_000)));
+            writer.message(bytes("message"));
+            writer.bulk(lendable(new byte[100_000], new int[1]));
+        }
+        writer.drop();
+        assertEquals(5, writer.pendingBytes());
+        writer.simple("NEXT");
+        assertTrue(writer.isComplete());
+        assertEquals("+OK\r\n+NEXT\r\n", everything());
+    }
+
+    /** Of whatever length they are, and wherever in a chunk they come to lie. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void messagesNeverTearReplies(long seed) {
+        Random random = new Random(seed);
+        StringBuilder expected = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            writer.begin();
+            StringBuilder reply = new StringBuilder();
+            writer.array(2);
+            reply.append("*2\r\n");
+            for (int j = 0; j < 2; j++) {
+                String text = longText(length(random));
+                boolean lends = random.nextBoolean();
+                writer.bulk(lends ? lendable(bytes(text), new int[1]) : new Slice(bytes(text)));
+                reply.append('$')
+                        .append(text.length())
+                        .append("\r\n")
+                        .append(text)
+                        .append("\r\n");
+            }
+            for (int messages = random.nextInt(3); messages > 0; messages--) {
+                String message = "<" + longText(length(random)) + ">";
+                writer.message(bytes(message));
+                expected.append(message);
+                assertTrue(writer.isComplete());
+            }
+            if (random.nextInt(5) == 0) {
+                writer.rollback();
+            } else {
+                expected.append(reply);
+            }
+            assertEquals(expected.length(), writer.pendingBytes());
+            if (random.nextInt(20) == 0) {
+                assertEquals(expected.toString(), everything());
+                expected.setLength(0);
+            }
+        }
+        assertEquals(expected.toString(), everything());
+    }
+
+    private static int length(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> random.nextInt(10);
+            case 1 -> Chunk.BYTES - random.nextInt(40);
+            case 2 -> random.nextInt(100_000);
+            default -> random.nextInt(300);
+        };
+    }
 }

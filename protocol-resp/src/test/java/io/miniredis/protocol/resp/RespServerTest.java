@@ -550,6 +550,43 @@ final class RespServerTest {
     }
 
     @Test
+    void whoIsToldThingsWithoutEndIsHeardNevertheless() throws Exception {
+        try (var client = connect()) {
+            String message = new String(EchoDispatcher.MESSAGE, StandardCharsets.US_ASCII);
+            client.send(requests("PING", "FLOOD")).expect("+PONG\r\n" + message.repeat(300));
+            client.send(requests("ECHO a")).expectAfter(message, "$1\r\na\r\n");
+            client.send(requests("CALM")).expectAfter(message, "+CALM\r\n");
+            client.send(PING).expect("+PONG\r\n");
+        }
+    }
+
+    @Test
+    void whoDoesNotReadWhatItIsToldTakesNoRoom() throws Exception {
+        try (var client = connect()) {
+            client.send(requests("PING", "FLOOD")).expect("+PONG\r\n");
+            var connection = (RespConnection) dispatcher.connections.get(0);
+            for (int i = 0; i < 1000; i++) {
+                dispatcher.sessions.get(0).wake();
+                assertTrue(connection.outputBytes() <= 2L * EchoDispatcher.MESSAGE.length);
+            }
+            client.send(requests("CALM"))
+                    .expectAfter(new String(EchoDispatcher.MESSAGE, StandardCharsets.US_ASCII), "+CALM\r\n");
+        }
+    }
+
+    @Test
+    void whoListensIsNotIdle() throws Exception {
+        try (var client = connect()) {
+            String message = new String(EchoDispatcher.MESSAGE, StandardCharsets.US_ASCII);
+            client.send(requests("FLOOD")).expect(message);
+            var connection = (RespConnection) dispatcher.connections.get(0);
+            connection.sweep(1, 10);
+            connection.sweep(1_000_000, 10);
+            client.expect(message);
+        }
+    }
+
+    @Test
     void whoGoesWhileItWaitsIsMissed() throws Exception {
         try (var client = connect()) {
             client.send(requests("PING", "WAIT", "PING")).expect("+PONG\r\n");

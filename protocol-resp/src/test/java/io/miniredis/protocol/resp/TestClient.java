@@ -46,6 +46,17 @@ final class TestClient implements AutoCloseable {
         return this;
     }
 
+    /** Reads what is expected, and before it a message as often as it comes. */
+    TestClient expectAfter(String message, String bytes) throws IOException {
+        String first = read(1);
+        while (first.equals(message.substring(0, 1))) {
+            expect(message.substring(1));
+            first = read(1);
+        }
+        assertEquals(bytes.substring(0, 1), first);
+        return expect(bytes.substring(1));
+    }
+
     String read(int count) throws IOException {
         return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
     }
