@@ -42,7 +42,11 @@ import io.miniredis.engine.Pexpire;
 import io.miniredis.engine.Pexpireat;
 import io.miniredis.engine.Pexpiretime;
 import io.miniredis.engine.Ping;
+import io.miniredis.engine.Psubscribe;
 import io.miniredis.engine.Pttl;
+import io.miniredis.engine.Publish;
+import io.miniredis.engine.PubsubCommand;
+import io.miniredis.engine.Punsubscribe;
 import io.miniredis.engine.Quit;
 import io.miniredis.engine.RandomPolicy;
 import io.miniredis.engine.Randomkey;
@@ -51,6 +55,7 @@ import io.miniredis.engine.Readwrite;
 import io.miniredis.engine.Rename;
 import io.miniredis.engine.Renamenx;
 import io.miniredis.engine.Replicaof;
+import io.miniredis.engine.Reset;
 import io.miniredis.engine.Restore;
 import io.miniredis.engine.Role;
 import io.miniredis.engine.Save;
@@ -61,12 +66,17 @@ import io.miniredis.engine.Slaveof;
 import io.miniredis.engine.Slowlog;
 import io.miniredis.engine.Sort;
 import io.miniredis.engine.SortRo;
+import io.miniredis.engine.Spublish;
+import io.miniredis.engine.Ssubscribe;
+import io.miniredis.engine.Subscribe;
+import io.miniredis.engine.Sunsubscribe;
 import io.miniredis.engine.Swapdb;
 import io.miniredis.engine.Time;
 import io.miniredis.engine.Touch;
 import io.miniredis.engine.Ttl;
 import io.miniredis.engine.Type;
 import io.miniredis.engine.Unlink;
+import io.miniredis.engine.Unsubscribe;
 import io.miniredis.engine.Unwatch;
 import io.miniredis.engine.VolatileTtl;
 import io.miniredis.engine.Wait;
@@ -131,7 +141,11 @@ module io.miniredis.engine {
             Pexpireat,
             Pexpiretime,
             Ping,
+            Psubscribe,
             Pttl,
+            Publish,
+            PubsubCommand,
+            Punsubscribe,
             Quit,
             Randomkey,
             Readonly,
@@ -139,6 +153,7 @@ module io.miniredis.engine {
             Rename,
             Renamenx,
             Replicaof,
+            Reset,
             Restore,
             Role,
             Save,
@@ -149,12 +164,17 @@ module io.miniredis.engine {
             Slowlog,
             Sort,
             SortRo,
+            Spublish,
+            Ssubscribe,
+            Subscribe,
+            Sunsubscribe,
             Swapdb,
             Time,
             Touch,
             Ttl,
             Type,
             Unlink,
+            Unsubscribe,
             Unwatch,
             Wait,
             Watch;

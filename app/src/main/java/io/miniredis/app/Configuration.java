@@ -76,7 +76,9 @@ final class Configuration {
 
     /** Whether a directive's value is a list, which may be written as several words. */
     static boolean takesSeveral(String directive) {
-        return directive.equals("bind") || directive.equals("latency-tracking-info-percentiles");
+        return directive.equals("bind")
+                || directive.equals("client-output-buffer-limit")
+                || directive.equals("latency-tracking-info-percentiles");
     }
 
     private void takeFile(String name) throws StartFailure {

@@ -63,9 +63,7 @@ final class IgnoredDirectives {
 
         // Limits of features that are not there, or that have limits of their own.
         because("the server has limits of its own", """
-                client-output-buffer-limit client-query-buffer-limit maxmemory-clients lua-time-limit busy-reply-threshold""");
-
-        because("clients are not told of changes to keys", "notify-keyspace-events");
+                client-query-buffer-limit maxmemory-clients lua-time-limit busy-reply-threshold""");
 
         // How a replica or a cluster behaves, for servers that are one: "replicaof" itself is refused.
         because("there is no replication", """
@@ -94,20 +92,14 @@ final class IgnoredDirectives {
             Map.entry("supervised", "no"),
             Map.entry("syslog-enabled", "no"),
             Map.entry("activedefrag", "no"),
-            Map.entry("notify-keyspace-events", ""),
             Map.entry("min-replicas-to-write", "0"),
             Map.entry("min-slaves-to-write", "0"),
             Map.entry("cluster-enabled", "no"),
             Map.entry("tls-port", "0"));
 
     /** With any other value, somebody relies on what does not happen: better not to start. */
-    private static final Set<String> REFUSED_OTHERWISE = Set.of(
-            "appendonly",
-            "notify-keyspace-events",
-            "min-replicas-to-write",
-            "min-slaves-to-write",
-            "cluster-enabled",
-            "tls-port");
+    private static final Set<String> REFUSED_OTHERWISE =
+            Set.of("appendonly", "min-replicas-to-write", "min-slaves-to-write", "cluster-enabled", "tls-port");
 
     private IgnoredDirectives() {}
 

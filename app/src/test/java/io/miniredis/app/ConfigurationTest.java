@@ -186,7 +186,8 @@ final class ConfigurationTest {
                 "port abc | argument couldn't be parsed into an integer",
                 "maxmemory 1.5g | argument must be a memory value",
                 "appendonly yes | cannot be had, because nothing is written to disk",
-                "notify-keyspace-events KEA | cannot be had, because clients are not told of changes to keys",
+                "notify-keyspace-events KEX | Invalid event class character. Use 'Ag$lshzxeKEtmdn'.",
+                "client-output-buffer-limit pubsub 1 2 | Wrong number of arguments in buffer limit configuration.",
                 "port \"1 | a quote is not closed",
                 "loadmodule | the name of a jar or folder is missing",
                 "demo.hello.greeting | a value is missing",
@@ -213,16 +214,26 @@ final class ConfigurationTest {
         assertEquals("port 6379 (the default)", configure().origin("port"));
     }
 
+    @Test
+    void limitsOfSeveralClassesAddUp() throws Exception {
+        String file =
+                write("client-output-buffer-limit normal 1kb 0 0", "client-output-buffer-limit pubsub 32mb 8mb 60");
+        assertEquals(
+                "normal 1024 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60",
+                configure(file).settings().get("client-output-buffer-limit"));
+        assertEquals(
+                "normal 1 2 3 slave 268435456 67108864 60 pubsub 4 5 6",
+                configure("--client-output-buffer-limit", "normal", "1", "2", "3", "pubsub", "4", "5", "6")
+                        .settings()
+                        .get("client-output-buffer-limit"));
+    }
+
     // ---- what does no harm ----
 
     @Test
     void harmlessDirectivesOfRedisAreAcceptedWithOneWarningEach() throws Exception {
-        String file = write(
-                "daemonize yes",
-                "client-output-buffer-limit normal 0 0 0",
-                "client-output-buffer-limit replica 256mb 64mb 60",
-                "save 3600 1",
-                "port 1");
+        String file =
+                write("daemonize yes", "client-query-buffer-limit 1gb", "rdbcompression yes", "save 3600 1", "port 1");
         Configuration configuration = configure(file);
         assertEquals("1", configuration.settings().get("port"));
         assertEquals(3, configuration.warnings().size());
@@ -233,8 +244,7 @@ final class ConfigurationTest {
 
     @Test
     void whatIsSoAnywayNeedsNoWarning() throws Exception {
-        String file = write(
-                "save \"\"", "appendonly no", "notify-keyspace-events \"\"", "daemonize no", "cluster-enabled no");
+        String file = write("save \"\"", "appendonly no", "daemonize no", "cluster-enabled no");
         assertEquals(List.of(), configure(file).warnings());
         assertEquals(
                 List.of(),

@@ -38,6 +38,7 @@ public final class Client implements CommandHandler {
                 new ClientId(),
                 new ClientInfo(),
                 new ClientList(),
+                new ClientReply(),
                 new ClientUnblock(),
                 new ClientKill(),
                 new ClientPause(),

@@ -7,6 +7,7 @@ import io.miniredis.api.transport.Connection;
 import io.miniredis.api.transport.ReplyStream;
 import io.miniredis.api.transport.RequestBatch;
 import io.miniredis.api.transport.Session;
+import java.util.function.Consumer;
 
 /**
  * A client: its connection, and what it has selected, named and agreed on. Written by the thread that runs its commands; CLIENT
@@ -46,6 +47,35 @@ final class ClientSession implements Session {
     private volatile boolean protectedFromEviction;
     private volatile boolean leavesUntouched;
 
+    /** What it was told and has not heard yet; null until it listens to anything. */
+    private volatile Outbox outbox;
+
+    /** What it has subscribed to; null until it subscribes to anything. */
+    private volatile Subscriptions subscriptions;
+
+    /** Since when more waits for it than the soft limit; 0 if not. */
+    private volatile long overSinceNanos;
+
+    // Read before every command, by the client's own thread.
+
+    /** Whether it may only subscribe, unsubscribe and little else, since RESP2 cannot tell messages from replies. */
+    private boolean restricted;
+
+    /** Which replies it wants. */
+    private Replies wantedReplies = Replies.ON;
+
+    /** Which replies a client wants, as it has said with CLIENT REPLY. */
+    enum Replies {
+        /** All. */
+        ON,
+        /** None. */
+        OFF,
+        /** Not that of the command after this one. */
+        SKIP_NEXT,
+        /** Not that of this command. */
+        SKIP
+    }
+
     // Written after every batch, so without the cost of volatile; nobody decides anything by them.
     private Command lastCommand;
     private long lastActiveMillis;
@@ -73,6 +103,104 @@ final class ClientSession implements Session {
     @Override
     public void resume(ReplyStream replies) {
         engine.worker().resume(this, replies);
+    }
+
+    @Override
+    public boolean isListening() {
+        return isSubscribed();
+    }
+
+    /** Encodes a message for clients on connections like this one's. */
+    EncodedMessage encode(int version, Consumer<ReplyStream> message) {
+        return new EncodedMessage(connection.encode(version, message));
+    }
+
+    /** Null until {@link #listen}. */
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** Lets the client be told something. On its own thread, before anybody else knows that it listens. */
+    void listen() {
+        if (outbox == null) {
+            outbox = engine.outboxes().open();
+        }
+    }
+
+    /** What it has subscribed to. On its own thread. */
+    Subscriptions subscriptions() {
+        if (subscriptions == null) {
+            listen();
+            subscriptions = new Subscriptions(this, engine.pubSub());
+        }
+        return subscriptions;
+    }
+
+    boolean isSubscribed() {
+        Subscriptions known = subscriptions;
+        return known != null && !known.isEmpty();
+    }
+
+    /** What waits to be sent to it, in bytes. */
+    long waitingBytes() {
+        Outbox own = outbox;
+        return connection.outputBytes() + (own == null ? 0 : own.bytes());
+    }
+
+    /** For how many nanoseconds more waits than the soft limit, given whether it does now. */
+    long isOverFor(boolean over, long nowNanos) {
+        long since = overSinceNanos;
+        if (!over) {
+            if (since != 0) {
+                overSinceNanos = 0;
+            }
+            return -1;
+        }
+        if (since == 0) {
+            overSinceNanos = nowNanos == 0 ? 1 : nowNanos;
+            return 0;
+        }
+        return nowNanos - since;
+    }
+
+    /** Finds out anew whether it is restricted. On its own thread. */
+    void restrict() {
+        restricted = protocol < 3 && isSubscribed();
+    }
+
+    boolean isRestricted() {
+        return restricted;
+    }
+
+    Replies wantedReplies() {
+        return wantedReplies;
+    }
+
+    void want(Replies replies) {
+        wantedReplies = replies;
+    }
+
+    /** Makes it as it was when it had just connected, but for its number. On its own thread. */
+    void reset() {
+        if (subscriptions != null) {
+            subscriptions.clear();
+        }
+        speak(2);
+        select(0);
+        rename("");
+        if (wantedReplies == Replies.OFF || wantedReplies == Replies.SKIP_NEXT) {
+            wantedReplies = Replies.ON;
+        }
+    }
+
+    /** Forgets what it has subscribed to and what it was told. */
+    void forgetMessages() {
+        if (subscriptions != null) {
+            subscriptions.clear();
+        }
+        if (outbox != null) {
+            outbox.close();
+        }
     }
 
     /** Has {@link #resume} called on the connection's own thread. */
@@ -162,10 +290,14 @@ final class ClientSession implements Session {
         connection.closeAfterReply();
     }
 
-    /** Ends the connection at once, with nothing of what waits to be sent. */
+    /** Ends the connection at once, with nothing of what waits to be sent. On any thread. */
     void cutOff() {
         closing = true;
         connection.close();
+        Outbox own = outbox;
+        if (own != null) {
+            own.close();
+        }
     }
 
     boolean isClosing() {
@@ -205,6 +337,7 @@ final class ClientSession implements Session {
 
     void speak(int version) {
         protocol = version;
+        restrict();
     }
 
     String name() {
@@ -216,7 +349,7 @@ final class ClientSession implements Session {
     }
 
     ClientType type() {
-        return ClientType.NORMAL;
+        return isSubscribed() ? ClientType.PUBSUB : ClientType.NORMAL;
     }
 
     /** Reads ON or OFF. */
@@ -257,7 +390,8 @@ final class ClientSession implements Session {
     /** In the order in which Redis puts them. */
     private String flags() {
         WatchedKeys watched = watch;
-        String flags = (transaction != null ? "x" : "")
+        String flags = (isSubscribed() ? "P" : "")
+                + (transaction != null ? "x" : "")
                 + (isBlocked() ? "b" : "")
                 + (watched != null && watched.isBroken() ? "d" : "")
                 + (protectedFromEviction ? "e" : "")
@@ -301,14 +435,20 @@ final class ClientSession implements Session {
         line.append(" idle=").append(running == null ? secondsBetween(lastActiveMillis, nowMillis) : 0);
         line.append(" flags=").append(flags()).append(" db=").append(database);
         Transaction queued = transaction;
-        line.append(" sub=0 psub=0 ssub=0 multi=").append(queued == null ? -1 : queued.size());
+        Subscriptions listened = subscriptions;
+        line.append(" sub=").append(listened == null ? 0 : listened.channels());
+        line.append(" psub=").append(listened == null ? 0 : listened.patterns());
+        line.append(" ssub=").append(listened == null ? 0 : listened.shardChannels());
+        line.append(" multi=").append(queued == null ? -1 : queued.size());
         line.append(" qbuf=").append(connection.inputBytes());
         line.append(" qbuf-free=").append(connection.inputFreeBytes());
         line.append(" argv-mem=0 multi-mem=").append(queued == null ? 0 : queued.bytes());
         line.append(" rbs=0 rbp=0 obl=").append(connection.outputBytes());
-        line.append(" oll=0 omem=").append(connection.outputBytes());
-        line.append(" tot-mem=")
-                .append(connection.inputBytes() + connection.inputFreeBytes() + connection.outputBytes());
+        Outbox told = outbox;
+        line.append(" oll=").append(told == null ? 0 : told.size());
+        long waiting = waitingBytes();
+        line.append(" omem=").append(waiting);
+        line.append(" tot-mem=").append(connection.inputBytes() + connection.inputFreeBytes() + waiting);
         line.append(" events=r cmd=").append(command == null ? "NULL" : command.spec.name());
         line.append(" user=").append(user.name()).append(" redir=-1 resp=").append(protocol);
         if (!libraryName.isEmpty()) {

@@ -16,6 +16,20 @@ final class Command {
     private static final Set<String> CONTROL_TRANSACTIONS =
             Set.of("multi", "exec", "discard", "watch", "quit", "reset");
 
+    private static final Set<String> FOR_SUBSCRIBERS = Set.of(
+            "subscribe",
+            "unsubscribe",
+            "psubscribe",
+            "punsubscribe",
+            "ssubscribe",
+            "sunsubscribe",
+            "ping",
+            "quit",
+            "reset");
+
+    /** What answers the old value of a key that it may change. */
+    private static final Set<String> ANSWER_OLD_VALUES = Set.of("set", "getset", "getex", "getdel", "bitfield");
+
     /** What runs; replaced under all locks when the command's plugin goes. */
     CommandHandler handler;
 
@@ -41,6 +55,9 @@ final class Command {
     /** Whether it runs at once between MULTI and EXEC, when others are queued. */
     final boolean controlsTransaction;
 
+    /** Whether a client of RESP2 may send it that has subscribed to something. */
+    final boolean isForSubscribers;
+
     final KeyFinder keys;
 
     /** Whether it may touch keys that its key specs do not find: it has none, or one that is incomplete. */
@@ -48,6 +65,9 @@ final class Command {
 
     /** Whether other commands may call it: it touches nothing but the keys that it declares. */
     final boolean isCallable;
+
+    /** Whether reading a key that may be changed and is not there counts as a miss, as in Redis. */
+    final boolean missesWritable;
 
     /** Where the key is, if the command has one at a fixed place and no others; otherwise 0. */
     final int singleKey;
@@ -80,14 +100,21 @@ final class Command {
         denyOom = spec.is(CommandFlag.DENYOOM);
         writes = spec.keys().stream().anyMatch(keySpec -> !keySpec.isReadOnly());
         controlsTransaction = !origin.isPlugin() && CONTROL_TRANSACTIONS.contains(spec.name());
-        keys = handler instanceof FindsKeys finder ? KeyFinder.of(spec.keys(), finder) : KeyFinder.of(spec.keys());
-        reachesAll = spec.keys().isEmpty() || spec.keys().stream().anyMatch(Command::isIncomplete);
+        isForSubscribers = !origin.isPlugin() && FOR_SUBSCRIBERS.contains(spec.name());
+        List<KeySpec> places = spec.keys().stream()
+                .filter(place -> !place.access().contains(KeySpec.Access.NOT_KEY))
+                .toList();
+        keys = handler instanceof FindsKeys finder ? KeyFinder.of(places, finder) : KeyFinder.of(places);
+        boolean touchesNone = !origin.isPlugin() && spec.is(CommandFlag.PUBSUB);
+        reachesAll = !touchesNone && (places.isEmpty() || places.stream().anyMatch(Command::isIncomplete));
         isCallable = !controlsTransaction
                 && !spec.is(CommandFlag.ADMIN)
-                && (!reachesAll || (origin.isPlugin() && spec.keys().isEmpty()));
-        singleKey = singleKey(spec);
+                && !(touchesNone && spec.is(CommandFlag.NOSCRIPT))
+                && (!reachesAll || (origin.isPlugin() && places.isEmpty()));
+        missesWritable = !origin.isPlugin() && ANSWER_OLD_VALUES.contains(spec.name());
+        singleKey = singleKey(places);
         quickArguments = quickArguments(spec);
-        readsOnly = singleKey > 0 && spec.keys().get(0).isReadOnly();
+        readsOnly = singleKey > 0 && places.get(0).isReadOnly();
         for (CommandHandler subcommand : handler.subcommands()) {
             addSubcommand(new Command(subcommand, origin, numbers));
         }
@@ -97,11 +124,11 @@ final class Command {
         return keys.isUnknown() || keys.access().contains(KeySpec.Access.INCOMPLETE);
     }
 
-    private static int singleKey(CommandSpec spec) {
-        if (spec.keys().size() != 1) {
+    private static int singleKey(List<KeySpec> places) {
+        if (places.size() != 1) {
             return 0;
         }
-        KeySpec only = spec.keys().get(0);
+        KeySpec only = places.get(0);
         boolean single = only.keyword() == null && !only.isUnknown() && !only.isCounted() && only.last() == 0;
         return single ? only.start() : 0;
     }

@@ -68,6 +68,10 @@ public final class Directive {
         return new Directive(name, Percentiles::canonical, fallback, false, "PERCENTS", help);
     }
 
+    static Directive of(String name, Kind kind, String fallback, String valueLabel, String help) {
+        return new Directive(name, kind, fallback, false, valueLabel, help);
+    }
+
     /** The same, which CONFIG SET can change. */
     Directive mutable() {
         return new Directive(name, kind, defaultValue, true, valueLabel, help);

@@ -80,6 +80,9 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final Databases databases;
     private final Evictions evictions;
     private final Waiters waiters;
+    private final Outboxes outboxes;
+    private final PubSub pubSub;
+    private final Notifications notifications = new Notifications(this);
     private final Schedule schedule;
     private final Pause pause;
     private final SlowLog slowLog;
@@ -179,6 +182,8 @@ public final class Engine implements Dispatcher, AutoCloseable {
         users = new Users(settings);
         aclLog = new AclLog(settings);
         waiters = new Waiters(databases, ticker);
+        outboxes = new Outboxes(this);
+        pubSub = new PubSub(databases, outboxes);
         schedule = new Schedule(ticker);
         pause = new Pause(ticker);
         slowLog = new SlowLog(settings);
@@ -376,6 +381,10 @@ public final class Engine implements Dispatcher, AutoCloseable {
         inEffect = true;
         policiesChanged(worker().locks);
         settings.listen(changed -> evictions.configure(worker().locks));
+        outboxes.configure();
+        notifications.configure();
+        settings.listen(changed -> outboxes.configure());
+        settings.listen(changed -> notifications.configure());
         password(settings.get(REQUIREPASS));
         settings.listen(changed -> password(changed.get(REQUIREPASS)));
     }
@@ -595,6 +604,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
                 expireNanos.add(took);
                 latencyMonitor.took(LatencyMonitor.EXPIRE_CYCLE, took);
                 sample();
+                outboxes.checkAll();
                 plugins.reportCollected();
                 TimeUnit.MILLISECONDS.sleep(isMoreLeft ? NEXT_CYCLE_MILLIS : CYCLE_MILLIS);
             } catch (InterruptedException e) {
@@ -716,6 +726,18 @@ public final class Engine implements Dispatcher, AutoCloseable {
         return waiters;
     }
 
+    Outboxes outboxes() {
+        return outboxes;
+    }
+
+    PubSub pubSub() {
+        return pubSub;
+    }
+
+    Notifications notifications() {
+        return notifications;
+    }
+
     /** Ends the waiting of clients whose time has come, and a pause; for who moves the clock. */
     public void timeOutWaiters() {
         waiters.timeOut();
@@ -831,6 +853,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
         baseline = new Baseline(counters(), byCommand);
         connectionsReceived.reset();
         connectionsRejected.reset();
+        outboxes.resetStats();
         errorsByCode.clear();
     }
 

@@ -52,6 +52,7 @@ final class ExpiryCycle {
             }
         } finally {
             worker.locks.releaseAll();
+            worker.messages.wakeTold();
         }
         return false;
     }
@@ -74,15 +75,17 @@ final class ExpiryCycle {
                 return false;
             }
             if (nanos - sliceEnd >= 0 || locks.isWanted(shard)) {
-                letOthersIn(locks, shard);
+                letOthersIn(worker, shard);
                 sliceEnd = ticker.nanos() + SLICE_NANOS;
             }
         }
         return true;
     }
 
-    private void letOthersIn(ShardLocks locks, int shard) {
+    private void letOthersIn(Worker worker, int shard) {
+        ShardLocks locks = worker.locks;
         locks.releaseAll();
+        worker.messages.wakeTold();
         long end = ticker.nanos() + LONGEST_PAUSE_NANOS;
         do {
             LockSupport.parkNanos(PAUSE_NANOS);

@@ -254,7 +254,10 @@ final class InfoText {
         zeros("evicted_clients");
         field("keyspace_hits", counted.hits);
         field("keyspace_misses", counted.misses);
-        zeros("pubsub_channels", "pubsub_patterns", "pubsubshard_channels");
+        field("pubsub_channels", engine.pubSub().topics(PubSub.Kind.CHANNEL).size());
+        field("pubsub_patterns", engine.pubSub().topics(PubSub.Kind.PATTERN).size());
+        field("pubsubshard_channels", engine.pubSub().topics(PubSub.Kind.SHARD).size());
+        field("client_output_buffer_limit_disconnections", engine.outboxes().disconnections());
         zeros("latest_fork_usec", "total_forks", "migrate_cached_sockets", "slave_expires_tracked_keys");
         zeros("active_defrag_hits", "active_defrag_misses", "active_defrag_key_hits", "active_defrag_key_misses");
         zeros("total_active_defrag_time", "current_active_defrag_time");

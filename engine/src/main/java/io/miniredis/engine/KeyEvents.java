@@ -14,6 +14,7 @@ import java.util.List;
 final class KeyEvents implements KeyspaceEvent {
     private final Worker worker;
     private final Listeners listeners;
+    private final Notifications notifications;
 
     /** What handlers have named and nobody was told yet. */
     private final List<Named> named = new ArrayList<>();
@@ -30,9 +31,10 @@ final class KeyEvents implements KeyspaceEvent {
     private String name;
     private boolean telling;
 
-    KeyEvents(Worker worker, Listeners listeners) {
+    KeyEvents(Worker worker) {
         this.worker = worker;
-        this.listeners = listeners;
+        listeners = worker.engine.listeners();
+        notifications = worker.engine.notifications();
     }
 
     /** Whether anybody listens; if not, nothing here needs to be called. */
@@ -104,6 +106,24 @@ final class KeyEvents implements KeyspaceEvent {
         tellOne(ref, Type.EXPIRED, "expired");
     }
 
+    /** Whether anybody hears of keys that were looked for and are not there. */
+    boolean missesAreWanted() {
+        return notifications.has(Notifications.MISS);
+    }
+
+    void tellMiss(KeyRef ref) {
+        notifications.publish(worker, Notifications.MISS, ref.database, ref.name(), "keymiss");
+    }
+
+    /** Whether anybody hears of keys that are new. */
+    boolean newKeysAreWanted() {
+        return notifications.has(Notifications.NEW);
+    }
+
+    void tellNew(KeyRef ref) {
+        notifications.publish(worker, Notifications.NEW, ref.database, ref.name(), "new");
+    }
+
     /** Tells that a key goes because its time is over or memory is full. */
     void tellRemoval(int ofDatabase, Slice ofKey, RemovalCause cause) {
         if (cause == RemovalCause.EXPIRED) {
@@ -155,7 +175,7 @@ final class KeyEvents implements KeyspaceEvent {
         try {
             listener.listener.changed(this);
         } catch (Throwable e) { // a plugin may throw anything
-            listener.plugin.listenerFailed(e);
+            listener.failed.accept(e);
         }
     }
 

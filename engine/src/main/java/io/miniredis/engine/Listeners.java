@@ -2,6 +2,7 @@ package io.miniredis.engine;
 
 import io.miniredis.api.KeyspaceListener;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** Who hears of changes to keys. Changed by any thread, asked by those that change keys. */
 final class Listeners {
@@ -9,12 +10,12 @@ final class Listeners {
     /** One who hears of them. */
     static final class Listener {
         final KeyspaceListener listener;
-        /** Whose it is, to be told when it fails. */
-        final PluginServices plugin;
+        /** Is told when it fails. */
+        final Consumer<Throwable> failed;
 
-        Listener(KeyspaceListener listener, PluginServices plugin) {
+        Listener(KeyspaceListener listener, Consumer<Throwable> failed) {
             this.listener = listener;
-            this.plugin = plugin;
+            this.failed = failed;
         }
     }
 

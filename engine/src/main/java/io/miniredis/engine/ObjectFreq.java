@@ -38,7 +38,7 @@ final class ObjectFreq implements CommandHandler {
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
         WorkingKeyspace keyspace = Worker.of(context).keyspace();
-        if (!keyspace.exists(args.key(2))) {
+        if (!keyspace.isThere(args.key(2))) {
             reply.nil();
             return;
         }

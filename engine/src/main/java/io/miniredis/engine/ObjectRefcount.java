@@ -46,7 +46,7 @@ final class ObjectRefcount implements CommandHandler {
     public void execute(CommandContext context, Args args, Reply reply) {
         WorkingKeyspace keyspace = Worker.of(context).keyspace();
         Key key = args.key(2);
-        if (keyspace.exists(key)) {
+        if (keyspace.isThere(key)) {
             reply.integer(of(keyspace, key));
         } else {
             reply.nil();

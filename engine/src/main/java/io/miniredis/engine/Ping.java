@@ -9,6 +9,7 @@ import io.miniredis.api.CommandHandler;
 import io.miniredis.api.CommandSpec;
 import io.miniredis.api.Errors;
 import io.miniredis.api.Reply;
+import io.miniredis.api.Slice;
 
 /**
  * {@code PING [message]}: answers PONG, or the message. Reply: simple string, or bulk string. Cost: O(1). Source:
@@ -27,6 +28,8 @@ public final class Ping implements CommandHandler {
             .complexity("O(1)")
             .build();
 
+    private static final Slice NOTHING = new Slice(new byte[0]);
+
     /** For the service loader. */
     public Ping() {}
 
@@ -40,7 +43,12 @@ public final class Ping implements CommandHandler {
         if (args.size() > 2) {
             throw Errors.wrongArity("ping");
         }
-        if (args.size() == 1) {
+        if (Worker.of(context).session().isRestricted()) {
+            // A client of RESP2 that has subscribed takes everything for a message.
+            reply.array(2);
+            reply.bulk("pong");
+            reply.bulk(args.size() == 1 ? NOTHING : args.slice(1));
+        } else if (args.size() == 1) {
             reply.simple("PONG");
         } else {
             reply.bulk(args.slice(1));

@@ -157,7 +157,7 @@ final class PluginServices implements PluginContext {
     @Override
     public synchronized Registration listen(KeyspaceListener listener) {
         checkNotEnded();
-        Listeners.Listener own = new Listeners.Listener(Objects.requireNonNull(listener), this);
+        Listeners.Listener own = new Listeners.Listener(Objects.requireNonNull(listener), this::listenerFailed);
         ownListeners.add(own);
         if (stage == Stage.AT_WORK) {
             listeners.add(own);

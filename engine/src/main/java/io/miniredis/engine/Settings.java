@@ -153,6 +153,20 @@ public final class Settings {
                 .mutable());
         add(Directive.integer("acllog-max-len", 128, 0, Long.MAX_VALUE, "COUNT", "Refusals that ACL LOG keeps.")
                 .mutable());
+        add(Directive.of(
+                        "client-output-buffer-limit",
+                        text -> currentLimits().with(text).toString(),
+                        OutputLimits.DEFAULT,
+                        "CLASS HARD SOFT SECONDS",
+                        "What may wait for clients of a class, normal or pubsub: never more than HARD, nor than SOFT for so long.")
+                .mutable());
+        add(Directive.of(
+                        "notify-keyspace-events",
+                        Notifications::canonical,
+                        "",
+                        "CLASSES",
+                        "Which changes to keys are published: K and E say where, A or g$lshzxetdmn what.")
+                .mutable());
         add(Directive.text("save", "", "", "Always empty: nothing is written to disk."));
         add(Directive.text("appendonly", "no", "", "Always no: nothing is written to disk."));
         Map<String, String> defaults = new HashMap<>();
@@ -162,6 +176,12 @@ public final class Settings {
 
     private static int defaultIoThreads() {
         return Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** Classes of clients that a text does not name keep the limits that they have. */
+    private OutputLimits currentLimits() {
+        String limits = values.get("client-output-buffer-limit");
+        return OutputLimits.of(limits == null ? OutputLimits.DEFAULT : limits);
     }
 
     private void add(Directive directive) {

@@ -97,7 +97,7 @@ final class Transactions {
         }
         for (int i = 0; i < args.keyCount(); i++) {
             KeyRef ref = args.keyAt(i);
-            worker.keyspace().exists(ref); // an expired one is removed first, lest its removal count as a change
+            worker.keyspace().isThere(ref); // an expired one is removed first, lest its removal count as a change
             DatabaseKey key = DatabaseKey.of(ref);
             watched.keys().add(key);
             databases.shard(ref.shard).watches.add(key, watched);

@@ -12,6 +12,7 @@ import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.RemovalCause;
 import io.miniredis.api.transport.ReplyStream;
 import io.miniredis.api.transport.RequestBatch;
+import io.miniredis.engine.ClientSession.Replies;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -74,6 +75,7 @@ final class Worker implements CommandContext {
 
     private final AccessControl access;
     final Transactions transactions;
+    final Messages messages;
     private final Blocking blocking;
     private final Calls calls;
 
@@ -86,10 +88,11 @@ final class Worker implements CommandContext {
         args = new Arguments(databases);
         lookahead = new Lookahead(databases);
         sample = engine.evictions().newSample();
-        events = new KeyEvents(this, engine.listeners());
+        events = new KeyEvents(this);
         keyspace = new WorkingKeyspace(this, engine.types(), engine.evictions(), events);
         access = new AccessControl(this);
         transactions = new Transactions(this);
+        messages = new Messages(engine.outboxes());
         blocking = new Blocking(this);
         calls = new Calls(this);
         timing = new Timing(engine, counters);
@@ -97,11 +100,12 @@ final class Worker implements CommandContext {
 
     /** Runs requests until one says that the connection ends, or enough replies wait. Returns the first that did not run. */
     int run(ClientSession client, RequestBatch batch, int from, ReplyStream out) {
-        begin(client, out);
+        begin(client, out, true);
         int next = from;
         try {
             while (next < batch.size()) {
-                if (!runOne(batch, next)) {
+                boolean ran = client.wantedReplies() == Replies.ON ? runOne(batch, next) : runUnheard(batch, next);
+                if (!ran) {
                     break;
                 }
                 next++;
@@ -115,24 +119,65 @@ final class Worker implements CommandContext {
         return next;
     }
 
-    /** Answers a client that no longer waits. */
+    /** Runs a request of a client that does not want its reply. Returns false if the client has to wait before. */
+    private boolean runUnheard(RequestBatch batch, int request) {
+        boolean skips = session.wantedReplies() == Replies.SKIP_NEXT;
+        if (skips) {
+            session.want(Replies.SKIP);
+        }
+        replies.hold();
+        if (!runOne(batch, request)) {
+            session.want(skips ? Replies.SKIP_NEXT : session.wantedReplies());
+            return false;
+        }
+        dropUnheard();
+        return true;
+    }
+
+    private void dropUnheard() {
+        if (session.wantedReplies() != Replies.ON) {
+            replies.drop();
+        }
+        if (session.wantedReplies() == Replies.SKIP && !session.isWaiting()) {
+            session.want(Replies.ON);
+        }
+    }
+
+    /** Tells a client what it was told meanwhile, and answers it if it no longer waits. */
     void resume(ClientSession client, ReplyStream out) {
         if (client.isPostponed() && !engine.pause().holds(client)) {
             client.postponed(false);
         }
-        Waiter waiter = client.waiter();
-        if (waiter == null || waiter.end() == null) {
-            return; // it was woken for something else
-        }
-        begin(client, out);
+        begin(client, out, false);
         try {
-            client.waiter(null);
-            blocking.answer(waiter);
-            if (blocking.isKeyReady()) {
-                blocking.serve();
+            Waiter waiter = client.waiter();
+            if (waiter != null && waiter.end() != null) {
+                answer(client, waiter);
             }
         } finally {
             end(client);
+        }
+    }
+
+    private void answer(ClientSession client, Waiter waiter) {
+        replies.hold();
+        client.waiter(null);
+        blocking.answer(waiter);
+        serveWaiters();
+        if (client.wantedReplies() != Replies.ON) {
+            dropUnheard();
+        }
+    }
+
+    /** Runs the commands of clients that waited for what has come up. Of that, the requests' own client hears after its reply. */
+    private void serveWaiters() {
+        if (blocking.isKeyReady()) {
+            timing.stop();
+            blocking.serve();
+            if (messages.areOwnTold() && session.wantedReplies() == Replies.ON) {
+                replies.begin();
+                messages.deliverOwn();
+            }
         }
     }
 
@@ -143,13 +188,14 @@ final class Worker implements CommandContext {
             blocking.end(waiter, Waiter.End.GONE);
         }
         engine.pause().forget(client);
+        client.forgetMessages();
         transactions.unwatch(client);
         locks.releaseAll();
     }
 
     /** Only this thread writes it. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    private void begin(ClientSession client, ReplyStream out) {
+    private void begin(ClientSession client, ReplyStream out, boolean requestsFollow) {
         runs++;
         session = client;
         replies = out;
@@ -160,6 +206,7 @@ final class Worker implements CommandContext {
         keyspace.touching(!client.leavesUntouched());
         restrictions = engine.users().restrictions(client);
         replies.protocol(client.protocol());
+        messages.begin(client, out, requestsFollow);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
@@ -169,6 +216,7 @@ final class Worker implements CommandContext {
         args.trim();
         scratch = scratch.length > KEPT_SCRATCH_BYTES ? new byte[512] : scratch;
         client.ran(command, nowMillis);
+        messages.end();
         session = null;
         replies = null;
         runs++;
@@ -214,10 +262,7 @@ final class Worker implements CommandContext {
         }
         execute(found, request);
         timing.ran(found, args.size());
-        if (blocking.isKeyReady()) {
-            timing.stop();
-            blocking.serve();
-        }
+        serveWaiters();
         return true;
     }
 
@@ -239,6 +284,11 @@ final class Worker implements CommandContext {
         } catch (CommandException e) {
             blocking.withdraw();
             refuse(e);
+        }
+        // Not yet if the reply may be dropped, with all that stands before it, nor if it is that of somebody who
+        // waited.
+        if (messages.areOwnTold() && messages.serve(session) && session.wantedReplies() == Replies.ON) {
+            messages.deliverOwn();
         }
     }
 
@@ -372,6 +422,11 @@ final class Worker implements CommandContext {
                 && !found.controlsTransaction
                 && !engine.evictions().fitsHeap(2 * queued.bytes())) {
             throw outOfMemory(found);
+        }
+        if (session.isRestricted() && !found.isForSubscribers) {
+            counters.of(found).rejected++;
+            throw new CommandException("ERR Can't execute '" + found.spec.name()
+                    + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context");
         }
     }
 

@@ -41,9 +41,10 @@ final class WorkingKeyspace implements Keyspace {
     @Override
     public <V> V read(Key key, ValueType<V> type) throws CommandException {
         KeyRef ref = own(key);
-        if (!findAndTouch(ref)) {
+        if (!look(ref)) {
             return null;
         }
+        touch(ref);
         return value(ref, type);
     }
 
@@ -133,7 +134,7 @@ final class WorkingKeyspace implements Keyspace {
     /** Counts as a use of a key. Returns whether there is one. */
     boolean touch(Key key) {
         KeyRef ref = own(key);
-        if (!find(ref)) {
+        if (!look(ref)) {
             return false;
         }
         used(ref);
@@ -210,8 +211,11 @@ final class WorkingKeyspace implements Keyspace {
     /** The string of a key that is {@linkplain #reach reached}; null if there is none. */
     Slice stringAt(Slice name) {
         KeyRef ref = own(reach(name));
-        boolean isString = findAndTouch(ref) && typeOf(ref) == types.named("string");
-        return isString ? bytes(ref) : null;
+        if (!look(ref)) {
+            return null;
+        }
+        touch(ref);
+        return typeOf(ref) == types.named("string") ? bytes(ref) : null;
     }
 
     /** What lies in a key's slot; null if there is no such key. */
@@ -389,6 +393,10 @@ final class WorkingKeyspace implements Keyspace {
         use(occupant, worker.accessTime());
         ref.used = true;
         ref.table.insert(ref.tag, occupant, expiresAtMillis, evictions.onInsert(ref.hash));
+        if (events.newKeysAreWanted()) {
+            tellSoFar();
+            events.tellNew(ref);
+        }
         worker.created(ref);
     }
 
@@ -417,13 +425,19 @@ final class WorkingKeyspace implements Keyspace {
 
     @Override
     public boolean exists(Key key) {
+        KeyRef ref = own(key);
+        return ref.readOnly ? look(ref) : find(ref);
+    }
+
+    /** Whether there is such a key, without anybody being told that it was looked for in vain. */
+    boolean isThere(Key key) {
         return find(own(key));
     }
 
     @Override
     public ValueType<?> typeOf(Key key) {
         KeyRef ref = own(key);
-        return find(ref) ? typeOf(ref) : null;
+        return exists(ref) ? typeOf(ref) : null;
     }
 
     private ValueType<?> typeOf(KeyRef ref) {
@@ -433,7 +447,7 @@ final class WorkingKeyspace implements Keyspace {
     @Override
     public long expiresAtMillis(Key key) {
         KeyRef ref = own(key);
-        return find(ref) ? ref.segment.expiresAtMillis(ref.slot) : NO_EXPIRY;
+        return exists(ref) ? ref.segment.expiresAtMillis(ref.slot) : NO_EXPIRY;
     }
 
     @Override
@@ -635,6 +649,16 @@ final class WorkingKeyspace implements Keyspace {
             ref.used = true;
             evictions.onAccess(ref.table, ref.segment, ref.slot, ref.hash);
         }
+    }
+
+    /** Finds a key for a command that reads it. Tells if it is not there. */
+    private boolean look(KeyRef ref) {
+        boolean first = !ref.located;
+        boolean found = find(ref);
+        if (!found && first && events.missesAreWanted() && (ref.readOnly || worker.command().missesWritable)) {
+            events.tellMiss(ref);
+        }
+        return found;
     }
 
     /** Finds where a key is now. An expired one is removed, and so not there. */

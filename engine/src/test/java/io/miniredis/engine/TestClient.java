@@ -61,6 +61,12 @@ final class TestClient {
         return replies.take();
     }
 
+    /** What it was told meanwhile. */
+    List<String> hear() {
+        session.resume(replies);
+        return replies.take();
+    }
+
     /** The bytes of a bulk reply as it is shown. */
     static String unescaped(String shown) {
         return ESCAPED.matcher(shown.substring(1, shown.length() - 1))

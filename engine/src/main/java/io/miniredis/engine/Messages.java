@@ -1,0 +1,126 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.transport.ReplyStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A worker's part in telling clients what they have not asked for: puts messages into their outboxes, and wakes them when the requests
+ * that caused it have run. What the requests' own client is told comes before the reply of the command that caused it. Confined to the
+ * worker's thread.
+ */
+final class Messages {
+    /** So much is taken from an outbox at a time, unless the client has something to say itself. */
+    private static final long SOME_BYTES = 1 << 15;
+
+    private final Outboxes outboxes;
+
+    /** Whose requests run, and where its replies go; null between runs. */
+    private ClientSession own;
+
+    private ReplyStream replies;
+
+    /** Whether anything was put into its outbox. */
+    private boolean ownTold;
+
+    /** The others, each at least once if its outbox was empty. */
+    private final List<ClientSession> told = new ArrayList<>();
+
+    Messages(Outboxes outboxes) {
+        this.outboxes = outboxes;
+    }
+
+    /** Begins to serve a client: what it was told earlier comes first, all of it if requests are to run. */
+    void begin(ClientSession client, ReplyStream out, boolean requestsFollow) {
+        own = client;
+        replies = out;
+        Outbox outbox = client.outbox();
+        if (outbox != null && !outbox.isEmpty()) {
+            out.begin();
+            deliver(outbox, requestsFollow ? Long.MAX_VALUE : SOME_BYTES);
+            if (!outbox.isEmpty()) {
+                client.wake();
+            }
+        }
+    }
+
+    private void deliver(Outbox outbox, long most) {
+        long delivered = 0;
+        while (delivered < most) {
+            EncodedMessage message = outbox.take();
+            if (message == null) {
+                return;
+            }
+            replies.message(message.bytes);
+            delivered += message.bytes.length;
+        }
+    }
+
+    /**
+     * Tells a client something, whatever it does at the moment.
+     *
+     * @return false if it is gone
+     */
+    boolean tell(ClientSession receiver, Message message) {
+        return tell(receiver, message, null);
+    }
+
+    /**
+     * Tells a client something through a subscription.
+     *
+     * @return false if that has ended
+     */
+    boolean tell(Subscription subscription, Message message) {
+        return tell(subscription.client, message, subscription);
+    }
+
+    private boolean tell(ClientSession receiver, Message message, Subscription through) {
+        Outbox.Outcome outcome = receiver.outbox().add(message.encodedFor(receiver), through);
+        if (outcome == Outbox.Outcome.REFUSED) {
+            return false;
+        }
+        if (receiver == own) {
+            ownTold = true;
+        } else if (outcome == Outbox.Outcome.FIRST) {
+            told.add(receiver);
+        }
+        outboxes.check(receiver, 0);
+        return true;
+    }
+
+    /** Whether it is this client's requests that run. */
+    boolean serve(ClientSession client) {
+        return client == own;
+    }
+
+    /** Whether the client whose requests run was told something that is not among its replies yet. */
+    boolean areOwnTold() {
+        return ownTold;
+    }
+
+    /** Puts what the client was told before the reply that was begun last. */
+    void deliverOwn() {
+        ownTold = false;
+        deliver(own.outbox(), Long.MAX_VALUE);
+    }
+
+    /** Ends a run of requests. */
+    void end() {
+        if (ownTold) {
+            replies.begin();
+            deliverOwn();
+        }
+        outboxes.check(own, replies.pendingBytes());
+        own = null;
+        replies = null;
+        wakeTold();
+    }
+
+    /** Wakes all who were told something. */
+    void wakeTold() {
+        if (!told.isEmpty()) {
+            told.forEach(ClientSession::wake);
+            told.clear();
+        }
+    }
+}
