@@ -34,6 +34,8 @@ final class ConversationIT {
     private static final ConditionFactory AWAIT =
             await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
     private static final Pattern SAID = Pattern.compile("(\\w+)( waits)?: (.*)");
+    private static final Pattern HEARS = Pattern.compile("(\\w+) hears (\\d+)");
+    private static final Pattern ONLY = Pattern.compile("only RESP(\\d)");
     private static final Pattern ID = Pattern.compile("\\{(\\w+)}");
 
     private static ServerProcess redis;
@@ -65,7 +67,7 @@ final class ConversationIT {
                     .sorted()
                     .toList()) {
                 for (List<String> lines : read(file)) {
-                    for (String protocol : List.of("2", "3")) {
+                    for (String protocol : protocols(lines)) {
                         tests.add(dynamicTest(
                                 file.getFileName() + " RESP" + protocol + " " + lines.get(0),
                                 () -> assertEquals(
@@ -75,6 +77,11 @@ final class ConversationIT {
             }
         }
         return tests.stream();
+    }
+
+    private static List<String> protocols(List<String> lines) {
+        Matcher only = ONLY.matcher(lines.get(0));
+        return only.matches() ? List.of(only.group(1)) : List.of("2", "3");
     }
 
     private static List<List<String>> read(Path file) throws IOException {
@@ -120,9 +127,14 @@ final class ConversationIT {
         void hold(String line) throws IOException {
             transcript.append(line).append('\n');
             Matcher said = SAID.matcher(line);
+            Matcher hears = HEARS.matcher(line);
             if (said.matches()) {
                 say(said.group(1), said.group(3), said.group(2) != null);
-            } else {
+            } else if (hears.matches()) {
+                for (int i = Integer.parseInt(hears.group(2)); i > 0; i--) {
+                    note(hears.group(1));
+                }
+            } else if (!ONLY.matcher(line).matches()) {
                 leave(line.substring(0, line.indexOf(' ')));
             }
             List.copyOf(waiting).stream().filter(name -> !isBlocked(name)).forEach(this::hear);
@@ -161,6 +173,10 @@ final class ConversationIT {
 
         private void hear(String name) {
             waiting.remove(name);
+            note(name);
+        }
+
+        private void note(String name) {
             transcript
                     .append("  ")
                     .append(name)

@@ -69,24 +69,25 @@ final class FrozenRedis implements Rival {
 
     /** Has events reported from here on. */
     void reportEvents() throws IOException {
-        demand("+OK\r\n", control.call("CONFIG", "SET", "notify-keyspace-events", "EA"));
+        demand("+OK\r\n", control.call("CONFIG", "SET", "notify-keyspace-events", "KEAmn"));
         subscriber = new RawClient(process.port());
-        subscriber.call("PSUBSCRIBE", "__keyevent@*__:*");
+        subscriber.call("PSUBSCRIBE", "__key*");
         subscriber.call("SUBSCRIBE", "end");
     }
 
-    /** The events since this was called last, a line for each: database, event, key. */
+    /** The events since this was called last, as {@link #text} shows them. */
     String events() {
         demand(":1\r\n", control.call("PUBLISH", "end", ""));
         StringBuilder events = new StringBuilder();
         for (RawReply message = subscriber.read(); message.elements().size() == 4; message = subscriber.read()) {
-            String channel = bulk(message.elements().get(2));
-            events.append(channel.replaceFirst("__keyevent@(\\d+)__:", "$1 "))
-                    .append(' ')
-                    .append(bulk(message.elements().get(3)))
-                    .append('\n');
+            events.append(text(message));
         }
         return events.toString();
+    }
+
+    /** A keyspace notification as a line: channel, message. */
+    static String text(RawReply message) {
+        return bulk(message.elements().get(2)) + " " + bulk(message.elements().get(3)) + "\n";
     }
 
     private static String bulk(RawReply reply) {

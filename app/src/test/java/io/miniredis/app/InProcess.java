@@ -8,19 +8,28 @@ import io.miniredis.testkit.TestClient;
 import io.miniredis.testkit.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Our server in this JVM, without sockets. */
 final class InProcess implements Rival {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** What is published by event, but for what plugins do not hear of. */
+    private static final Pattern FOR_PLUGINS =
+            Pattern.compile("__keyevent@(\\d+)__:((?!new |keymiss ).*)", Pattern.DOTALL);
 
     private final TestServer server;
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
@@ -28,6 +37,8 @@ final class InProcess implements Rival {
     private final Set<Integer> waiting = new HashSet<>();
     private final Map<String, Boolean> commands = new HashMap<>();
     private boolean resp3;
+    /** Hears of all events; null if nobody has asked for them. */
+    private TestClient subscriber;
 
     /** @param directives names and values in turn */
     InProcess(String... directives) {
@@ -48,16 +59,51 @@ final class InProcess implements Rival {
     void expireLazily() {
         try (TestClient client = server.connect()) {
             client.send("DEBUG", "SET-ACTIVE-EXPIRE", "0");
+            client.send("CONFIG", "SET", "notify-keyspace-events", "KEAmn");
         }
+        subscriber = server.connect();
+        subscriber.send("PSUBSCRIBE", "__key*");
     }
 
-    /** The events since this was called last, a line for each: database, event, key. */
+    /**
+     * The events since this was called last, as {@link FrozenRedis#text} shows them.
+     *
+     * @throws IllegalStateException if a plugin that listens has heard anything else
+     */
     String events() {
         StringBuilder all = new StringBuilder();
+        StringBuilder forPlugins = new StringBuilder();
+        for (String wire = subscriber.receiveWire(); !wire.isEmpty(); wire = subscriber.receiveWire()) {
+            for (RawReply message : messages(wire)) {
+                String text = FrozenRedis.text(message);
+                all.append(text);
+                Matcher event = FOR_PLUGINS.matcher(text);
+                if (event.matches()) {
+                    forPlugins.append(event.group(1)).append(' ').append(event.group(2));
+                }
+            }
+        }
+        StringBuilder heard = new StringBuilder();
         for (String event = events.poll(); event != null; event = events.poll()) {
-            all.append(event);
+            heard.append(event);
+        }
+        if (!heard.toString().equals(forPlugins.toString())) {
+            throw new IllegalStateException("published: " + forPlugins + "and heard by a plugin: " + heard);
         }
         return all.toString();
+    }
+
+    private static List<RawReply> messages(String wire) {
+        ByteArrayInputStream in = new ByteArrayInputStream(wire.getBytes(ISO_8859_1));
+        List<RawReply> messages = new ArrayList<>();
+        try {
+            while (in.available() > 0) {
+                messages.add(RawReply.read(in));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return messages;
     }
 
     /** Whether there is a command, such as {@code get} or {@code object|encoding}. */

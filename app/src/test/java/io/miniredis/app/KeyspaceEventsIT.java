@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,14 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Lets the same commands happen to a real Redis, which publishes its keyspace events, and to our server with a plugin that listens, and
- * compares the events that each command causes: which, of which keys, in which order. First commands that are chosen, then random
- * sequences.
+ * Lets the same commands happen to a real Redis and to our server, which publish their keyspace events, and compares those that each
+ * command causes: which, of which keys, in which order, on which channels. A plugin that listens must hear the same, but for new keys
+ * and those looked for in vain. First commands that are chosen, then random sequences.
  *
  * <p>{@code -Devents.sequences=20000 -Devents.seed=1} says how many of these, and the seed of the first.
  */
 final class KeyspaceEventsIT {
     private static final int SEQUENCES = Integer.getInteger("events.sequences", 500);
+    private static final Pattern EVENT = Pattern.compile("__keyevent@\\d+__:(\\w+) .*");
     private static final long SEED = Long.getLong("events.seed", 1);
 
     /**
@@ -92,10 +95,7 @@ final class KeyspaceEventsIT {
             clients.remove(LISTENER);
             Map<Integer, RawReply> replies = rival.perform(step, clients);
             String heard = events.get();
-            heard.lines()
-                    .map(line -> line.split(" ", 3))
-                    .filter(words -> words.length == 3)
-                    .forEach(words -> names.add(words[1]));
+            heard.lines().map(EVENT::matcher).filter(Matcher::matches).forEach(event -> names.add(event.group(1)));
             replies.put(LISTENER, new RawReply(heard, List.of()));
             return replies;
         }

@@ -264,4 +264,119 @@ final class TortureIT {
         }
         return reply.isEmpty() ? List.of() : List.of(text(reply.get(1)));
     }
+
+    // ---- messages --------------------------------------------------------------------------------------------------
+
+    private static final int PUBLISHERS = 3;
+    private static final int MESSAGES = 6_000;
+    private static final int PIPELINE = 40;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void messagesComeOnceAndInOrder(String ioThreads) throws Exception {
+        try (ServerProcess server = ServerProcess.start(
+                "--io-threads", ioThreads, "--client-output-buffer-limit", "pubsub", "32mb", "0", "0")) {
+            int steady = 6;
+            CountDownLatch subscribed = new CountDownLatch(steady);
+            CountDownLatch publishing = new CountDownLatch(PUBLISHERS);
+            List<Callable<Void>> parts = new ArrayList<>();
+            for (int i = 0; i < steady; i++) {
+                String[] subscribe =
+                        i % 2 == 0 ? new String[] {"SUBSCRIBE", "news"} : new String[] {"PSUBSCRIBE", "n*"};
+                parts.add(on(server, client -> hearAll(client, subscribed, subscribe)));
+            }
+            for (int i = 0; i < PUBLISHERS; i++) {
+                int publisher = i;
+                parts.add(on(server, client -> {
+                    subscribed.await();
+                    publish(client, publisher);
+                    publishing.countDown();
+                }));
+            }
+            for (int i = 0; i < 3; i++) {
+                parts.add(on(server, client -> hearSome(client, publishing)));
+            }
+            for (int i = 0; i < 3; i++) {
+                SplittableRandom random = seeds.split();
+                parts.add(() -> comeAndGo(server.port(), publishing, random));
+            }
+            playAll(parts);
+            try (RawClient client = new RawClient(server.port())) {
+                String stats;
+                do { // until the server has noticed that the last ones are gone
+                    stats = client.call("INFO", "stats").raw();
+                } while (!stats.contains("\r\npubsub_channels:0\r\npubsub_patterns:0\r\n"));
+                assertTrue(stats.contains("client_output_buffer_limit_disconnections:0"), stats);
+            }
+        }
+    }
+
+    private static void publish(RawClient client, int publisher) {
+        for (int number = 0; number < MESSAGES; number += PIPELINE) {
+            StringBuilder pipeline = new StringBuilder();
+            for (int i = number; i < number + PIPELINE; i++) {
+                pipeline.append(RawClient.encode(List.of("PUBLISH", "news", publisher + ":" + i)));
+            }
+            client.send(pipeline.toString());
+            for (int i = 0; i < PIPELINE; i++) {
+                assertTrue(number(client.read()) >= 6);
+            }
+        }
+    }
+
+    /** Notes a message; the next one of each publisher must be the next number. */
+    private static void note(RawReply message, int[] next, boolean mayBegin) {
+        List<RawReply> parts = message.elements();
+        String[] text = parts.get(parts.size() - 1).raw().split("[\r\n:]+", -1);
+        int publisher = Integer.parseInt(text[1]);
+        int number = Integer.parseInt(text[2]);
+        if (mayBegin && next[publisher] < 0) {
+            next[publisher] = number;
+        }
+        assertEquals(next[publisher], number, () -> "of publisher " + publisher);
+        next[publisher]++;
+    }
+
+    private static void hearAll(RawClient client, CountDownLatch subscribed, String... subscribe) {
+        client.call(subscribe);
+        subscribed.countDown();
+        int[] next = new int[PUBLISHERS];
+        for (int i = 0; i < PUBLISHERS * MESSAGES; i++) {
+            note(client.read(), next, false);
+        }
+        assertTrue(client.call("PING").raw().contains("pong"), "nothing comes twice");
+    }
+
+    /** Subscribes and unsubscribes again and again: between the two nothing is missing, and afterwards nothing comes. */
+    private static void hearSome(RawClient client, CountDownLatch publishing) throws Exception {
+        while (publishing.getCount() > 0) {
+            client.call("SUBSCRIBE", "news");
+            int[] next = IntStream.generate(() -> -1).limit(PUBLISHERS).toArray();
+            for (int i = 0; i < 30 && publishing.getCount() > 0; i++) {
+                if (client.hasMore()) {
+                    note(client.read(), next, true);
+                }
+            }
+            client.send(RawClient.encode(List.of("UNSUBSCRIBE", "news")));
+            RawReply reply = client.read();
+            while (!reply.elements().get(0).raw().contains("unsubscribe")) {
+                note(reply, next, true);
+                reply = client.read();
+            }
+            assertEquals("+PONG\r\n", client.call("PING").raw());
+        }
+    }
+
+    /** Subscribes, reads little or nothing, and goes without a word. */
+    private static Void comeAndGo(int port, CountDownLatch publishing, SplittableRandom random) throws Exception {
+        while (publishing.getCount() > 0) {
+            try (RawClient client = new RawClient(port)) {
+                client.call(random.nextBoolean() ? "PSUBSCRIBE" : "SUBSCRIBE", "news");
+                for (int i = random.nextInt(4); i > 0 && client.hasMore(); i--) {
+                    client.read();
+                }
+            }
+        }
+        return null;
+    }
 }

@@ -3,6 +3,7 @@ package io.miniredis.engine;
 import io.miniredis.api.ArgSpec;
 import io.miniredis.api.Args;
 import io.miniredis.api.CommandContext;
+import io.miniredis.api.CommandException;
 import io.miniredis.api.CommandFlag;
 import io.miniredis.api.CommandHandler;
 import io.miniredis.api.CommandSpec;
@@ -12,7 +13,7 @@ import io.miniredis.engine.PubSub.Kind;
 
 /**
  * {@code SSUBSCRIBE shardchannel [shardchannel ...]}: has messages to these shard channels sent to the client from here on.
- * Instead of a reply, a message for each, with the number of the client's shard channels. Cost: O(channels). Source: Redis 7.0.
+ * Instead of a reply, a message for each, with the number of the client's shard channels. Cost: O(channels). Errors: within a transaction. Source: Redis 7.0.
  */
 public final class Ssubscribe implements CommandHandler {
     private static final CommandSpec SPEC = CommandSpec.named("ssubscribe")
@@ -35,7 +36,10 @@ public final class Ssubscribe implements CommandHandler {
     }
 
     @Override
-    public void execute(CommandContext context, Args args, Reply reply) {
+    public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
+        if (Worker.of(context).transactions.isRunning()) {
+            throw new CommandException("ERR SSUBSCRIBE isn't allowed for a DENY BLOCKING client");
+        }
         Subscribing.begin(Kind.SHARD, context, args);
     }
 }
