@@ -48,7 +48,7 @@ final class ConfigRewriter {
     /** In which lines users stand. */
     private final List<Integer> userLines = new ArrayList<>();
 
-    /** With what value. */
+    /** What it was then. */
     private final Map<String, String> lastValues = new HashMap<>();
 
     private ConfigRewriter(Path file, Settings settings, List<String> users) throws IOException {
@@ -151,7 +151,7 @@ final class ConfigRewriter {
             Directive directive = settings.directive(line.directive());
             if (directive != null) {
                 lastLines.put(directive.name(), included ? -1 : number);
-                lastValues.put(directive.name(), String.join(" ", line.values()));
+                lastValues.put(directive.name(), valueAfter(directive, String.join(" ", line.values())));
             }
         }
     }
@@ -163,14 +163,18 @@ final class ConfigRewriter {
         userLines.add(line);
     }
 
-    /** What a start with the file as it is would make of a directive. */
-    private String valueRead(Directive directive) {
-        String last = lastValues.get(directive.name());
+    /** What a line makes of a directive, after the lines before it. */
+    private String valueAfter(Directive directive, String text) {
         try {
-            return last == null ? directive.defaultValue() : directive.canonical(last);
+            return directive.changed(valueRead(directive), text);
         } catch (IllegalArgumentException e) {
             return ""; // somebody has edited the file meanwhile; the line is replaced
         }
+    }
+
+    /** What a start with the file as it is would make of a directive. */
+    private String valueRead(Directive directive) {
+        return lastValues.getOrDefault(directive.name(), directive.defaultValue());
     }
 
     private static String lineOf(Directive directive, String value) {

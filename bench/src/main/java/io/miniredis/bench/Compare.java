@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             KeyCounts.class,
             ListLengths.class,
             LargeReplies.class,
+            PubSub.class,
             Memory.class,
             Idle.class,
             Startup.class,

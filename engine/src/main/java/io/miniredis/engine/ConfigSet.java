@@ -50,7 +50,7 @@ final class ConfigSet implements CommandHandler {
         Map<String, String> changes = new LinkedHashMap<>();
         int value = 3;
         for (Directive directive : directives) {
-            changes.put(directive.name(), canonical(directive, args.utf8(value)));
+            changes.put(directive.name(), changed(directive, settings.get(directive.name()), args.utf8(value)));
             value += 2;
         }
         // The locks of keys are taken again where a change needs them.
@@ -79,9 +79,9 @@ final class ConfigSet implements CommandHandler {
         return directives;
     }
 
-    private static String canonical(Directive directive, String value) throws CommandException {
+    private static String changed(Directive directive, String current, String value) throws CommandException {
         try {
-            return directive.canonical(value);
+            return directive.changed(current, value);
         } catch (IllegalArgumentException e) {
             throw failed(directive, e.getMessage());
         }

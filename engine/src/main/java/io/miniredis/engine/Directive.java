@@ -24,6 +24,11 @@ public final class Directive {
          * @throws IllegalArgumentException with Redis's explanation, if it is not such a value
          */
         String canonical(String text);
+
+        /** The same, of a value of several parts, of which those that the text does not mention stay as they are. */
+        default String changed(String current, String text) {
+            return canonical(text);
+        }
     }
 
     private final String name;
@@ -178,6 +183,18 @@ public final class Directive {
      */
     public String help() {
         return help;
+    }
+
+    /**
+     * Checks a value that takes the place of another.
+     *
+     * @param current the one that there is, in canonical form
+     * @param text what somebody wrote; where a value has several parts, perhaps not all of them
+     * @return the canonical form of what is to be
+     * @throws IllegalArgumentException with an explanation, if the directive does not take it
+     */
+    public String changed(String current, String text) {
+        return kind.changed(current, Objects.requireNonNull(text));
     }
 
     /**

@@ -27,6 +27,19 @@ final class OutputLimits {
         }
     }
 
+    /** A value of the directive. Classes that a text does not name keep the limits that they have. */
+    static final class Value implements Directive.Kind {
+        @Override
+        public String canonical(String text) {
+            return changed(DEFAULT, text);
+        }
+
+        @Override
+        public String changed(String current, String text) {
+            return of(current).with(text).toString();
+        }
+    }
+
     private final Map<ClientType, Limit> limits;
 
     private OutputLimits(Map<ClientType, Limit> limits) {

@@ -155,7 +155,7 @@ public final class Settings {
                 .mutable());
         add(Directive.of(
                         "client-output-buffer-limit",
-                        text -> currentLimits().with(text).toString(),
+                        new OutputLimits.Value(),
                         OutputLimits.DEFAULT,
                         "CLASS HARD SOFT SECONDS",
                         "What may wait for clients of a class, normal or pubsub: never more than HARD, nor than SOFT for so long.")
@@ -176,12 +176,6 @@ public final class Settings {
 
     private static int defaultIoThreads() {
         return Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
-    }
-
-    /** Classes of clients that a text does not name keep the limits that they have. */
-    private OutputLimits currentLimits() {
-        String limits = values.get("client-output-buffer-limit");
-        return OutputLimits.of(limits == null ? OutputLimits.DEFAULT : limits);
     }
 
     private void add(Directive directive) {
@@ -237,7 +231,7 @@ public final class Settings {
         if (directive == null) {
             throw unknown(name);
         }
-        replace(Map.of(name, directive.canonical(text)));
+        replace(Map.of(name, directive.changed(get(name), text)));
     }
 
     /** Sets several directives at once. All values have been checked with {@link Directive#canonical}. */
