@@ -9,6 +9,7 @@ import io.miniredis.engine.Directive;
 import io.miniredis.engine.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,10 +67,14 @@ final class ConfigurationTest {
                 case "enable-debug-command", "enable-module-command", "protected-mode" -> "yes";
                 case "acl-pubsub-default" -> "allchannels";
                 case "latency-tracking" -> "no";
+                case "notify-keyspace-events" -> "AKE";
+                case "client-output-buffer-limit" -> "normal 1 2 3 slave 4 5 6 pubsub 7 8 9";
                 default -> "3";
             };
             environment = Map.of();
-            assertEquals(value, get(name, "--" + name, value));
+            List<String> option = new ArrayList<>(List.of("--" + name));
+            option.addAll(List.of(value.split(" ", -1)));
+            assertEquals(value, get(name, option.toArray(String[]::new)));
             assertEquals(value, get(name, write(name + " " + value)));
             environment = Map.of(directive.environmentVariable(), value);
             assertEquals(value, get(name));
@@ -232,8 +237,7 @@ final class ConfigurationTest {
 
     @Test
     void harmlessDirectivesOfRedisAreAcceptedWithOneWarningEach() throws Exception {
-        String file =
-                write("daemonize yes", "client-query-buffer-limit 1gb", "rdbcompression yes", "save 3600 1", "port 1");
+        String file = write("daemonize yes", "client-query-buffer-limit 1gb", "save 3600 1", "port 1");
         Configuration configuration = configure(file);
         assertEquals("1", configuration.settings().get("port"));
         assertEquals(3, configuration.warnings().size());

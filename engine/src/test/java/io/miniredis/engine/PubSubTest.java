@@ -18,6 +18,12 @@ final class PubSubTest {
             .add(TestCommand.of(
                     CommandSpec.named("park").arity(2).write().keys(KeySpec.at(1, KeySpec.Access.RW)),
                     (context, args, reply) -> context.block(0, Bag.TYPE, args.key(1))))
+            .add(TestCommand.of(
+                    CommandSpec.named("shout").arity(2),
+                    (context, args, reply) -> reply.integer((Long) context.call("PUBLISH", "a", args.utf8(1)))))
+            .add(TestCommand.of(
+                    CommandSpec.named("eavesdrop").arity(2).keys(KeySpec.at(1, KeySpec.Access.RO)),
+                    (context, args, reply) -> context.call("SSUBSCRIBE", "a")))
             .start();
     private final TestClient publisher = engine.connect();
     private final TestClient client = engine.connect();
@@ -80,6 +86,16 @@ final class PubSubTest {
         assertEquals(List.of("['smessage', 'a', '1']"), client.hear());
         assertEquals("1", publisher.run("PUBLISH a 1"));
         assertEquals(List.of("['pmessage', '*', 'a', '1']"), client.hear());
+    }
+
+    @Test
+    void aCommandMayPublishButNotSubscribe() {
+        client.run("HELLO 3");
+        client.run("SUBSCRIBE a");
+        assertEquals("1", publisher.run("SHOUT hello"));
+        assertEquals(List.of(">['message', 'a', 'hello']"), client.hear());
+        assertEquals(List.of(">['message', 'a', 'me']", "1"), client.pipeline("SHOUT me"));
+        assertEquals("-ERR 'ssubscribe' cannot be called by another command", client.run("EAVESDROP k"));
     }
 
     @Test
