@@ -188,6 +188,8 @@ final class ClientSession implements Session {
         speak(2);
         select(0);
         rename("");
+        user = engine.users().defaultUser();
+        authenticated = !engine.users().requireAuthentication();
         if (wantedReplies == Replies.OFF || wantedReplies == Replies.SKIP_NEXT) {
             wantedReplies = Replies.ON;
         }

@@ -2,6 +2,7 @@ package io.miniredis.engine;
 
 import io.miniredis.api.ArgSpec;
 import io.miniredis.api.Args;
+import io.miniredis.api.ChannelSpec;
 import io.miniredis.api.CommandContext;
 import io.miniredis.api.CommandFlag;
 import io.miniredis.api.CommandHandler;
@@ -18,6 +19,7 @@ public final class Psubscribe implements CommandHandler {
     private static final CommandSpec SPEC = CommandSpec.named("psubscribe")
             .arity(-2)
             .flags(CommandFlag.PUBSUB, CommandFlag.NOSCRIPT, CommandFlag.LOADING, CommandFlag.STALE)
+            .channels(ChannelSpec.range(1, -1, 1).asPatterns())
             .args(ArgSpec.block("pattern", ArgSpec.of("pattern", ArgSpec.Type.PATTERN))
                     .multiple())
             .summary("Listen for messages published to channels matching the given patterns")

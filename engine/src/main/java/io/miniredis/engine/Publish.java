@@ -2,6 +2,7 @@ package io.miniredis.engine;
 
 import io.miniredis.api.ArgSpec;
 import io.miniredis.api.Args;
+import io.miniredis.api.ChannelSpec;
 import io.miniredis.api.CommandContext;
 import io.miniredis.api.CommandFlag;
 import io.miniredis.api.CommandHandler;
@@ -19,6 +20,7 @@ public final class Publish implements CommandHandler {
             .arity(3)
             .fast()
             .flags(CommandFlag.PUBSUB, CommandFlag.LOADING, CommandFlag.STALE)
+            .channels(ChannelSpec.at(1))
             .args(ArgSpec.of("channel", ArgSpec.Type.STRING), ArgSpec.of("message", ArgSpec.Type.STRING))
             .summary("Post a message to a channel")
             .since("2.0.0")

@@ -9,7 +9,7 @@ import io.miniredis.api.CommandSpec;
 import io.miniredis.api.Reply;
 
 /**
- * {@code RESET}: makes the connection as it was when it had just begun: RESP2, database 0, no name, no transaction, nothing
+ * {@code RESET}: makes the connection as it was when it had just begun: RESP2, database 0, no name, the user default, no transaction, nothing
  * watched, no subscription, all replies wanted. Reply: the simple string RESET. Source: Redis 7.0.
  */
 public final class Reset implements CommandHandler {
@@ -42,6 +42,7 @@ public final class Reset implements CommandHandler {
         Worker worker = Worker.of(context);
         worker.transactions.discard();
         worker.session().reset();
+        worker.rulesChanged();
         worker.replies().protocol(2);
         reply.simple("RESET");
     }

@@ -2,6 +2,7 @@ package io.miniredis.engine;
 
 import io.miniredis.api.ArgSpec;
 import io.miniredis.api.Args;
+import io.miniredis.api.ChannelSpec;
 import io.miniredis.api.CommandContext;
 import io.miniredis.api.CommandFlag;
 import io.miniredis.api.CommandHandler;
@@ -20,6 +21,7 @@ public final class Spublish implements CommandHandler {
             .fast()
             .flags(CommandFlag.PUBSUB, CommandFlag.LOADING, CommandFlag.STALE)
             .keys(KeySpec.at(1, KeySpec.Access.NOT_KEY))
+            .channels(ChannelSpec.at(1))
             .args(ArgSpec.of("shardchannel", ArgSpec.Type.STRING), ArgSpec.of("message", ArgSpec.Type.STRING))
             .summary("Post a message to a shard channel")
             .since("7.0.0")

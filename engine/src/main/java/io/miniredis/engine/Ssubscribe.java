@@ -2,6 +2,7 @@ package io.miniredis.engine;
 
 import io.miniredis.api.ArgSpec;
 import io.miniredis.api.Args;
+import io.miniredis.api.ChannelSpec;
 import io.miniredis.api.CommandContext;
 import io.miniredis.api.CommandException;
 import io.miniredis.api.CommandFlag;
@@ -20,6 +21,7 @@ public final class Ssubscribe implements CommandHandler {
             .arity(-2)
             .flags(CommandFlag.PUBSUB, CommandFlag.NOSCRIPT, CommandFlag.LOADING, CommandFlag.STALE)
             .keys(KeySpec.range(1, -1, 1, KeySpec.Access.NOT_KEY))
+            .channels(ChannelSpec.range(1, -1, 1))
             .args(ArgSpec.of("shardchannel", ArgSpec.Type.STRING).multiple())
             .summary("Listen for messages published to the given shard channels")
             .since("7.0.0")

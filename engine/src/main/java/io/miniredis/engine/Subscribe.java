@@ -2,6 +2,7 @@ package io.miniredis.engine;
 
 import io.miniredis.api.ArgSpec;
 import io.miniredis.api.Args;
+import io.miniredis.api.ChannelSpec;
 import io.miniredis.api.CommandContext;
 import io.miniredis.api.CommandFlag;
 import io.miniredis.api.CommandHandler;
@@ -17,6 +18,7 @@ public final class Subscribe implements CommandHandler {
     private static final CommandSpec SPEC = CommandSpec.named("subscribe")
             .arity(-2)
             .flags(CommandFlag.PUBSUB, CommandFlag.NOSCRIPT, CommandFlag.LOADING, CommandFlag.STALE)
+            .channels(ChannelSpec.range(1, -1, 1))
             .args(ArgSpec.of("channel", ArgSpec.Type.STRING).multiple())
             .summary("Listen for messages published to the given channels")
             .since("2.0.0")

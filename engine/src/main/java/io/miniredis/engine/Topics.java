@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Topics {
 
-    /** Who has subscribed to one channel or pattern. Immutable but for the glob's own notes. */
+    /** Who has subscribed to one channel or pattern. Immutable. */
     static final class Audience {
         final Topic topic;
         final Subscription[] subscriptions;
@@ -25,9 +25,7 @@ final class Topics {
 
         /** Whether the topic, a pattern, matches a channel's name. */
         boolean matches(Slice channel) {
-            synchronized (glob) { // it notes where it is
-                return glob.matches(channel);
-            }
+            return glob.matches(channel);
         }
 
         private Audience with(Subscription one) {
