@@ -4,7 +4,6 @@ import io.miniredis.api.Slice;
 import io.miniredis.api.eviction.EvictionPolicy;
 import io.miniredis.api.eviction.EvictionPolicy.Scope;
 import io.miniredis.api.eviction.EvictionSetup;
-import io.miniredis.api.eviction.Evictor;
 import io.miniredis.api.eviction.RemovalCause;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +28,6 @@ final class Evictions {
 
     private static final String NONE = "noeviction";
 
-    /** Segments looked into for one sample before giving up, when most of them hold nothing that may go. */
-    private static final int MAX_SEGMENTS = 64;
-
     private final Databases databases;
     private final Settings settings;
     private final Ticker ticker;
@@ -43,7 +38,7 @@ final class Evictions {
     private volatile long nowMillis;
 
     /** The policy at work; null while nothing is to be evicted or counted. */
-    private volatile Active active;
+    private volatile ActivePolicy active;
 
     /** Whether a policy was switched off because it threw. The next change of the configuration tries again. */
     private volatile boolean broken;
@@ -56,9 +51,6 @@ final class Evictions {
 
     /** What a value of {@code maxmemory-policy} stands for. */
     private record Choice(EvictionPolicy policy, Scope scope, boolean countsUses) {}
-
-    /** An evictor and what it was chosen as. */
-    private record Active(String name, Choice choice, Evictor evictor) {}
 
     /** What an evictor is offered. */
     private final class Setup implements EvictionSetup {
@@ -91,8 +83,8 @@ final class Evictions {
      */
     void exchange(Collection<EvictionPolicy> out, Collection<EvictionPolicy> in) {
         policies = with(out, in);
-        Active now = active;
-        if (now != null && out.contains(now.choice.policy)) {
+        ActivePolicy now = active;
+        if (now != null && out.contains(now.policy())) {
             active = null;
             broken = true;
         }
@@ -166,8 +158,8 @@ final class Evictions {
     }
 
     private boolean isConfigured() {
-        Active now = active;
-        return !broken && wanted().equals(now == null ? NONE : now.name);
+        ActivePolicy now = active;
+        return !broken && wanted().equals(now == null ? NONE : now.name());
     }
 
     private String wanted() {
@@ -179,14 +171,14 @@ final class Evictions {
 
     private void start(String wanted) {
         broken = false;
-        Active now = active;
+        ActivePolicy now = active;
         Choice choice = policies.get(wanted);
         if (choice == null) {
             active = null;
             forEachTable(KeyTable::dropBits);
-        } else if (now != null && now.choice.policy == choice.policy) {
+        } else if (now != null && now.policy() == choice.policy) {
             // Another scope of the same policy: what it knows of the keys stays.
-            active = new Active(wanted, choice, now.evictor);
+            active = new ActivePolicy(wanted, choice.policy, choice.scope, now.evictor());
         } else {
             nowMillis = ticker.millis();
             active = start(wanted, choice);
@@ -195,9 +187,9 @@ final class Evictions {
     }
 
     /** The policy at work; null if it cannot be. */
-    private Active start(String name, Choice choice) {
+    private ActivePolicy start(String name, Choice choice) {
         try {
-            return new Active(name, choice, choice.policy.create(new Setup()));
+            return new ActivePolicy(name, choice.policy, choice.scope, choice.policy.create(new Setup()));
         } catch (Throwable e) {
             failed(name, e);
             return null;
@@ -233,29 +225,29 @@ final class Evictions {
 
     /** The bits to keep with a new key; 0 without a policy. */
     int onInsert(long keyHash) {
-        Active now = active;
+        ActivePolicy now = active;
         if (now == null) {
             return 0;
         }
         try {
-            return now.evictor.onInsert(keyHash);
+            return now.evictor().onInsert(keyHash);
         } catch (Throwable e) {
-            return failed(now.name, e);
+            return failed(now.name(), e);
         }
     }
 
     /** Tells the policy that a key was used. */
     void onAccess(KeyTable table, Segment segment, int slot, long keyHash) {
-        Active now = active;
+        ActivePolicy now = active;
         if (now == null) {
             return;
         }
         int before = segment.bits(slot);
         int after;
         try {
-            after = now.evictor.onAccess(keyHash, before);
+            after = now.evictor().onAccess(keyHash, before);
         } catch (Throwable e) {
-            after = failed(now.name, e);
+            after = failed(now.name(), e);
         }
         if (after != before) {
             table.setBits(segment, slot, after);
@@ -264,56 +256,56 @@ final class Evictions {
 
     /** Whether the policy at work counts uses. */
     boolean countsUses() {
-        Active now = active;
-        return now != null && now.choice.countsUses;
+        ActivePolicy now = active;
+        return now != null && now.policy().countsUses();
     }
 
     /** How often a key was used, as the policy at work counts; -1 if it does not. */
     int frequency(Segment segment, int slot) {
-        Active now = active;
+        ActivePolicy now = active;
         if (now == null) {
             return -1;
         }
         try {
-            return now.evictor.frequency(segment.bits(slot));
+            return now.evictor().frequency(segment.bits(slot));
         } catch (Throwable e) {
-            failed(now.name, e);
+            failed(now.name(), e);
             return -1;
         }
     }
 
     /** Makes a key look to the policy at work as if it had been used so often. */
     void setFrequency(KeyTable table, Segment segment, int slot, int frequency) {
-        Active now = active;
+        ActivePolicy now = active;
         if (now != null) {
             try {
-                table.setBits(segment, slot, now.evictor.withFrequency(segment.bits(slot), frequency));
+                table.setBits(segment, slot, now.evictor().withFrequency(segment.bits(slot), frequency));
             } catch (Throwable e) {
-                failed(now.name, e);
+                failed(now.name(), e);
             }
         }
     }
 
     /** Tells the policy that a key goes. */
     void onRemove(Segment segment, int slot, long keyHash, RemovalCause cause) {
-        Active now = active;
+        ActivePolicy now = active;
         if (now != null) {
             try {
-                now.evictor.onRemove(keyHash, segment.bits(slot), cause);
+                now.evictor().onRemove(keyHash, segment.bits(slot), cause);
             } catch (Throwable e) {
-                failed(now.name, e);
+                failed(now.name(), e);
             }
         }
     }
 
     /** Tells the policy that so many keys went with their databases. */
     void onFlush(long keys) {
-        Active now = active;
+        ActivePolicy now = active;
         if (now != null) {
             try {
-                now.evictor.onFlush(keys);
+                now.evictor().onFlush(keys);
             } catch (Throwable e) {
-                failed(now.name, e);
+                failed(now.name(), e);
             }
         }
     }
@@ -388,97 +380,29 @@ final class Evictions {
         return true;
     }
 
-    /** Evicts the highest ranked key of a sample from a random shard, or from the next one that has any. */
+    /** Evicts the best key of a random shard, or of the next one that has any. */
     private boolean evictOne(Worker worker) {
-        Active now = active;
+        ActivePolicy now = active;
         if (now == null || !mayEvict()) {
             return false;
         }
-        Sample sample = worker.sample;
-        int start = worker.random.nextInt(databases.shards());
+        VictimSearch victims = worker.victims;
+        int start = victims.randomShard(now);
         for (int i = 0; i < databases.shards(); i++) {
             int shard = (start + i) & (databases.shards() - 1);
             worker.locks.acquire(shard);
+            boolean found;
             try {
-                sample.draw(now, databases.shard(shard), worker.random);
+                found = victims.find(now, databases.shard(shard));
             } catch (Throwable e) {
-                failed(now.name, e);
+                failed(now.name(), e);
                 return false;
             }
-            if (sample.best != null) {
-                worker.remove(shard, sample.bestDatabase, sample.best, sample.bestSlot, RemovalCause.EVICTED);
+            if (found) {
+                worker.remove(shard, victims.database(), victims.segment(), victims.slot(), RemovalCause.EVICTED);
                 return true;
             }
         }
         return false;
-    }
-
-    Sample newSample() {
-        return new Sample();
-    }
-
-    /** The best of a few keys drawn at random. Reused; confined to its worker. */
-    final class Sample {
-        private final Slice key = new Slice();
-        private int bestDatabase;
-        private Segment best;
-        private int bestSlot;
-        private long bestRank;
-        private int left;
-
-        private void draw(Active policy, Shard shard, SplittableRandom random) {
-            best = null;
-            bestRank = Long.MIN_VALUE;
-            // Every database gives its own candidates, as in Redis.
-            for (int database = 0; database < databases.count(); database++) {
-                KeyTable table = shard.table(database);
-                long candidates = policy.choice.scope == Scope.VOLATILE ? table.volatiles() : table.size();
-                left = (int) Math.min(settings.samples(), candidates);
-                boolean small = table.size() <= settings.samples();
-                for (int i = 0; i < MAX_SEGMENTS && left > 0 && !small; i++) {
-                    drawFrom(policy, database, table.randomSegment(random), random);
-                }
-                if (left > 0 && (small || best == null)) {
-                    drawFromAll(policy, database, table);
-                }
-            }
-        }
-
-        /** For a table in which hardly any key may go, or that is not larger than a sample. */
-        private void drawFromAll(Active policy, int database, KeyTable table) {
-            table.forEach((segment, slot) -> {
-                if (left > 0 && mayGo(policy, segment, slot)) {
-                    consider(policy, database, segment, slot);
-                }
-            });
-        }
-
-        /** One key from a segment: the first that may go from a random slot on. */
-        private void drawFrom(Active policy, int database, Segment segment, SplittableRandom random) {
-            int slot = random.nextInt(segment.capacity());
-            for (int i = 0; i < segment.capacity(); i++) {
-                if (segment.tags[slot] != 0 && mayGo(policy, segment, slot)) {
-                    consider(policy, database, segment, slot);
-                    return;
-                }
-                slot = segment.next(slot);
-            }
-        }
-
-        private boolean mayGo(Active policy, Segment segment, int slot) {
-            return policy.choice.scope == Scope.ALLKEYS || segment.expiresAtMillis(slot) >= 0;
-        }
-
-        private void consider(Active policy, int database, Segment segment, int slot) {
-            left--;
-            long hash = databases.hash(KeyTable.key(segment, slot, key));
-            long rank = policy.evictor.rank(hash, segment.bits(slot), segment.expiresAtMillis(slot));
-            if (best == null || rank > bestRank) {
-                bestDatabase = database;
-                best = segment;
-                bestSlot = slot;
-                bestRank = rank;
-            }
-        }
     }
 }

@@ -28,6 +28,8 @@ final class KeyTable {
 
     /** How many segments in which nothing is due are looked at in one step of an expiry cycle. */
     static final int SEGMENTS_PER_STEP = 256;
+    /** How often a random place is drawn. Half of the slots are taken, mostly, so this is enough unless only few keys are asked for. */
+    private static final int MAX_DRAWS = 128;
 
     /** Not private, so that tests can weigh it. */
     Segment[] directory = {new Segment(0, Segment.MIN_CAPACITY)};
@@ -358,6 +360,73 @@ final class KeyTable {
     /** A segment at random, each as likely as its share of the keys, roughly. */
     Segment randomSegment(SplittableRandom random) {
         return directory[random.nextInt(directory.length)];
+    }
+
+    /**
+     * Visits keys that lie beside each other, from a random place on. The order of the keys is that of their hashes, so for whoever asks
+     * neither for names nor for hashes they are as good as drawn one by one, and cost as many cache misses as one.
+     *
+     * @param count how many to visit
+     * @param onlyVolatile whether to pass over keys without an expiry
+     * @return how many were visited; fewer only if there are no more
+     */
+    int sample(SplittableRandom random, int count, boolean onlyVolatile, Visitor visitor) {
+        int at = random.nextInt(directory.length);
+        Segment first = directory[at];
+        int start = random.nextInt(first.capacity());
+        int left = count - visit(first, start, first.capacity(), count, onlyVolatile, visitor);
+        at = nextSegment(at);
+        while (left > 0 && directory[at] != first) {
+            Segment segment = directory[at];
+            left -= visit(segment, 0, segment.capacity(), left, onlyVolatile, visitor);
+            at = nextSegment(at);
+        }
+        return count - left + visit(first, 0, start, left, onlyVolatile, visitor);
+    }
+
+    /** The directory's first entry for the segment after one, going around at the end. */
+    private int nextSegment(int at) {
+        int span = span(directory[at]);
+        return ((at & -span) + span) & (directory.length - 1);
+    }
+
+    private static int visit(Segment segment, int from, int to, int most, boolean onlyVolatile, Visitor visitor) {
+        if (onlyVolatile && segment.volatiles() == 0) {
+            return 0;
+        }
+        int visited = 0;
+        for (int slot = from; slot < to && visited < most; slot++) {
+            if (mayVisit(segment, slot, onlyVolatile)) {
+                visitor.visit(segment, slot);
+                visited++;
+            }
+        }
+        return visited;
+    }
+
+    private static boolean mayVisit(Segment segment, int slot, boolean onlyVolatile) {
+        return segment.tags[slot] != 0 && (!onlyVolatile || segment.expiresAtMillis(slot) >= 0);
+    }
+
+    /**
+     * Visits one key, each as likely as any other: a place is drawn among all slots that there would be if all segments were as small and
+     * as deep as can be, until a key lies there. Where hardly any key may be visited it gives up, and visits the next one from a random
+     * place on.
+     *
+     * @param onlyVolatile whether to draw among the keys with an expiry
+     * @return whether there is one
+     */
+    boolean draw(SplittableRandom random, boolean onlyVolatile, Visitor visitor) {
+        int mostSlots = directory.length == 1 ? directory[0].capacity() : Segment.MAX_CAPACITY;
+        for (int i = 0; i < MAX_DRAWS; i++) {
+            Segment segment = directory[random.nextInt(directory.length)];
+            long place = random.nextLong((long) mostSlots * span(segment));
+            if (place < segment.capacity() && mayVisit(segment, (int) place, onlyVolatile)) {
+                visitor.visit(segment, (int) place);
+                return true;
+            }
+        }
+        return sample(random, 1, onlyVolatile, visitor) == 1;
     }
 
     /** Whether some key may have expired. */

@@ -3,7 +3,6 @@ package io.miniredis.engine;
 import io.miniredis.api.eviction.EvictionPolicy;
 import io.miniredis.api.eviction.EvictionSetup;
 import io.miniredis.api.eviction.Evictor;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** {@code allkeys-random} and {@code volatile-random}: any key goes, however it was used. Needs no bits. Source: Redis 7.0, evict.c. */
 public final class RandomPolicy implements EvictionPolicy {
@@ -14,6 +13,11 @@ public final class RandomPolicy implements EvictionPolicy {
     @Override
     public String name() {
         return "random";
+    }
+
+    @Override
+    public boolean choosesAtRandom() {
+        return true;
     }
 
     @Override
@@ -32,10 +36,9 @@ public final class RandomPolicy implements EvictionPolicy {
             return bits;
         }
 
-        /** Drawn anew: were all equal, the first of each sample would go, which is always one of the lowest database. */
         @Override
         public long rank(long keyHash, int bits, long expiresAtMillis) {
-            return ThreadLocalRandom.current().nextLong();
+            return 0;
         }
     }
 }

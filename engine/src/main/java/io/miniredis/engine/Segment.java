@@ -106,6 +106,18 @@ final class Segment {
         }
     }
 
+    /** The slot of the first key with a tag, or -1. Nearly always there is but one. */
+    int findTag(int tag) {
+        int slot = home(tag);
+        while (tags[slot] != tag) {
+            if (tags[slot] == 0) {
+                return -1;
+            }
+            slot = next(slot);
+        }
+        return slot;
+    }
+
     /** Reads what a search for this tag reads first. Returns something that depends on it. Needs no lock. */
     int touchTag(int tag) {
         int slot = home(tag);

@@ -19,6 +19,9 @@ final class Shard {
     /** The clients that want to know whether a key changes. */
     final Interests<WatchedKeys> watches = new Interests<>();
 
+    /** What is to be evicted next. */
+    final EvictionPool evictionPool = new EvictionPool();
+
     /** How many wait here whose commands need other shards too. */
     int farWaiters;
 

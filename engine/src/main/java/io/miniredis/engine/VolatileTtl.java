@@ -23,6 +23,11 @@ public final class VolatileTtl implements EvictionPolicy {
     }
 
     @Override
+    public boolean ranksByHash() {
+        return false;
+    }
+
+    @Override
     public Evictor create(EvictionSetup setup) {
         return new SoonestFirst();
     }

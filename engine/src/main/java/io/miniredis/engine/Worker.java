@@ -47,7 +47,7 @@ final class Worker implements CommandContext {
     final ShardLocks locks;
     final Counters counters = new Counters();
     final SplittableRandom random = new SplittableRandom();
-    final Evictions.Sample sample;
+    final VictimSearch victims;
     private final Databases databases;
     private final KeyEvents events;
     private final WorkingKeyspace keyspace;
@@ -87,7 +87,7 @@ final class Worker implements CommandContext {
         locks = databases.newLocks();
         args = new Arguments(databases);
         lookahead = new Lookahead(databases);
-        sample = engine.evictions().newSample();
+        victims = new VictimSearch(databases, engine.settings(), random);
         events = new KeyEvents(this);
         keyspace = new WorkingKeyspace(this, engine.types(), engine.evictions(), events);
         access = new AccessControl(this);

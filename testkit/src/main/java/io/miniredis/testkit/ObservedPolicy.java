@@ -38,6 +38,16 @@ final class ObservedPolicy implements EvictionPolicy {
     }
 
     @Override
+    public boolean choosesAtRandom() {
+        return policy.choosesAtRandom();
+    }
+
+    @Override
+    public boolean ranksByHash() {
+        return policy.ranksByHash();
+    }
+
+    @Override
     public Evictor create(EvictionSetup setup) {
         return new ObservedEvictor(policy.create(setup));
     }

@@ -44,6 +44,25 @@ public interface EvictionPolicy {
     }
 
     /**
+     * Whether any key may go, whatever it is. Then each is as likely as any other, and the evictor is not asked for ranks.
+     *
+     * @return false unless overridden
+     */
+    default boolean choosesAtRandom() {
+        return false;
+    }
+
+    /**
+     * Whether ranks depend on a key's hash, and not on its bits and its expiry alone. A policy that says no spares the engine looking at the
+     * names of the keys that it samples; its evictor is given 0 for the hash when it is asked for ranks.
+     *
+     * @return true unless overridden
+     */
+    default boolean ranksByHash() {
+        return true;
+    }
+
+    /**
      * Makes what does the work, when the policy is switched on.
      *
      * @param setup what the engine offers it

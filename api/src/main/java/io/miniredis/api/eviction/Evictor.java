@@ -1,8 +1,8 @@
 package io.miniredis.api.eviction;
 
 /**
- * A policy at work. The engine keeps 32 bits with each key for it, samples keys when memory must be freed, and removes the one
- * that the evictor ranks highest. With no memory limit nothing is reported and the bits cost nothing, unless the policy {@linkplain
+ * A policy at work. The engine keeps 32 bits with each key for it, samples keys when memory must be freed, remembers the best of them
+ * from one time to the next, and removes the one that the evictor ranks highest. With no memory limit nothing is reported and the bits cost nothing, unless the policy {@linkplain
  * EvictionPolicy#countsUses counts uses}.
  *
  * <p>Called by many threads, each holding the lock of the key it reports: what an evictor shares between keys must be
@@ -44,9 +44,10 @@ public interface Evictor {
     default void onFlush(long keys) {}
 
     /**
-     * How much a key deserves to go, compared with others of the same sample.
+     * How much a key deserves to go, compared with others at the same moment. Ranks are never kept: what a sample found earlier is ranked
+     * anew before it is compared, so they may change with time or with what the evictor learns.
      *
-     * @param keyHash a 64-bit hash of the key's name
+     * @param keyHash a 64-bit hash of the key's name; 0 if the policy does not {@linkplain EvictionPolicy#ranksByHash need it}
      * @param bits the bits kept with it
      * @param expiresAtMillis when it expires, in milliseconds since the epoch; -1 if never
      * @return the greater, the sooner it goes

@@ -22,6 +22,11 @@ public final class LfuPolicy implements EvictionPolicy {
     }
 
     @Override
+    public boolean ranksByHash() {
+        return false;
+    }
+
+    @Override
     public Evictor create(EvictionSetup setup) {
         return new LfuEvictor(setup, () -> ThreadLocalRandom.current().nextDouble());
     }

@@ -16,6 +16,11 @@ public final class LruPolicy implements EvictionPolicy {
     }
 
     @Override
+    public boolean ranksByHash() {
+        return false;
+    }
+
+    @Override
     public Evictor create(EvictionSetup setup) {
         return new LruEvictor(setup, 0);
     }
