@@ -51,7 +51,7 @@ final class IgnoredDirectives {
                 list-max-listpack-size list-max-ziplist-size list-compress-depth set-max-intset-entries
                 set-max-listpack-entries set-max-listpack-value zset-max-listpack-entries zset-max-listpack-value
                 zset-max-ziplist-entries zset-max-ziplist-value hll-sparse-max-bytes stream-node-max-bytes
-                stream-node-max-entries activerehashing maxmemory-eviction-tenacity""");
+                stream-node-max-entries activerehashing""");
 
         // When work in the background happens: the server does its own at its own times.
         because("work in the background follows a schedule of its own", """

@@ -64,6 +64,12 @@ final class Arguments implements Args, KeyFinder.Found {
         return copy;
     }
 
+    /** What the arguments take, with what is between them in the request. */
+    long bytes() {
+        int last = first + size - 1;
+        return (long) batch.offset(last) + batch.length(last) - batch.offset(first);
+    }
+
     /** Forgets the keys that were found, to find others. */
     void forgetKeys() {
         keyCount = 0;

@@ -137,6 +137,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final LongAdder expireNanos = new LongAdder();
 
     private volatile Thread cycle;
+    private volatile Thread evictor;
     private volatile Thread timer;
 
     private volatile boolean closed;
@@ -262,6 +263,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
         takeEffect();
         addUsers();
         cycle = startDaemon("miniredis-expiry", this::cycles);
+        evictor = startDaemon("miniredis-evictions", () -> evictions.cycle().run(worker()));
         timer = startDaemon("miniredis-timeouts", waiters);
         schedule.start();
     }
@@ -667,6 +669,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
         closed = true;
         if (cycle != null) {
             cycle.interrupt();
+            evictor.interrupt();
             timer.interrupt();
         }
         schedule.stop();

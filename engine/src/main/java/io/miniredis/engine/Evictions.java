@@ -28,10 +28,18 @@ final class Evictions {
 
     private static final String NONE = "noeviction";
 
+    /** Of so many evictions one looks at the time, as in Redis. */
+    private static final int EVICTIONS_PER_LOOK = 16;
+
     private final Databases databases;
     private final Settings settings;
     private final Ticker ticker;
     private final HeapBudget heap;
+    private final EvictionCycle cycle = new EvictionCycle(this);
+
+    /** What the data takes when there is none. */
+    private final long emptyBytes;
+
     private volatile Map<String, Choice> policies = Map.of();
 
     /** The time, as some worker read it last. */
@@ -70,6 +78,7 @@ final class Evictions {
         this.settings = settings;
         this.ticker = ticker;
         this.heap = heap;
+        emptyBytes = databases.memoryBytes();
     }
 
     /** Adds a policy, in each scope that it has. */
@@ -130,14 +139,16 @@ final class Evictions {
     /** Takes up the limit and the policy of the settings. Holds all locks while keys get the bits of a new policy. */
     void configure(ShardLocks locks) {
         checkLimit();
-        if (isConfigured()) {
-            return;
+        if (!isConfigured()) {
+            locks.acquireAll();
+            if (!isConfigured()) { // by another thread meanwhile
+                start(wanted());
+            }
+            locks.releaseAll();
         }
-        locks.acquireAll();
-        if (!isConfigured()) { // by another thread meanwhile
-            start(wanted());
+        if (mayEvict() && isOver(locks, 0)) {
+            cycle.wake();
         }
-        locks.releaseAll();
     }
 
     /** Says so if the limit that was set is more than the heap has. */
@@ -333,15 +344,22 @@ final class Evictions {
         return settings.maxMemoryBytes() != 0;
     }
 
-    /** Whether the data is over the limit. Exact, but mostly answered by the sum that is not. */
-    boolean isOver(ShardLocks locks) {
-        long limit = limitBytes();
+    /**
+     * Whether the data would be over the limit with so much more. Exact, but mostly answered by the sum that is not.
+     *
+     * @param more in bytes
+     */
+    boolean isOver(ShardLocks locks, long more) {
+        return isOver(locks, more, limitBytes());
+    }
+
+    private boolean isOver(ShardLocks locks, long more, long limit) {
         locks.addToSum();
-        if (databases.mostBytes() <= limit) {
+        if (databases.mostBytes() + more <= limit) {
             return false;
         }
         locks.publish();
-        return databases.memoryBytes() > limit;
+        return databases.memoryBytes() + more > limit;
     }
 
     /** Notes that a write is refused: the first time because of the heap, the log says so. */
@@ -367,42 +385,70 @@ final class Evictions {
     }
 
     /**
-     * Evicts until the data is within the limit. Takes shard locks.
+     * Evicts until there is room for so much, or until that has taken as long as {@code maxmemory-eviction-tenacity} allows. Then what is
+     * left is evicted {@linkplain EvictionCycle in the background}, and the command goes on, as in Redis; but not before it has evicted as much
+     * as it brings, nor while the heap has no room for that. For what cannot fit at all nothing is evicted. Takes shard locks.
      *
-     * @return whether it is
+     * @param needed in bytes; 0 if the command runs in any case
+     * @return whether a command that needs memory may run
      */
-    boolean makeRoom(Worker worker) {
-        while (isOver(worker.locks)) {
-            if (!evictOne(worker)) {
+    boolean makeRoom(Worker worker, long needed) {
+        boolean fits = needed <= limitBytes() - emptyBytes;
+        return evict(worker, fits ? needed : 0) && fits;
+    }
+
+    private boolean evict(Worker worker, long needed) {
+        long since = ticker.nanos();
+        long freed = 0;
+        for (int evicted = 1; isOver(worker.locks, needed); evicted++) {
+            long bytes = evictOne(worker);
+            if (bytes < 0) {
                 return false;
+            }
+            freed += bytes;
+            boolean isTimeToLook = evicted % EVICTIONS_PER_LOOK == 0;
+            if (isTimeToLook && freed >= needed && isLate(since) && !isOver(worker.locks, needed, heap.dataBytes())) {
+                cycle.wake();
+                return true;
             }
         }
         return true;
     }
 
-    /** Evicts the best key of a random shard, or of the next one that has any. */
-    private boolean evictOne(Worker worker) {
+    private boolean isLate(long since) {
+        return ticker.nanos() - since >= settings.evictionNanos();
+    }
+
+    /** What evicts what commands have left. */
+    EvictionCycle cycle() {
+        return cycle;
+    }
+
+    /** Evicts the best key of a random shard, or of the next one that has any. Returns what that freed; -1 if nothing may go. */
+    private long evictOne(Worker worker) {
         ActivePolicy now = active;
         if (now == null || !mayEvict()) {
-            return false;
+            return -1;
         }
         VictimSearch victims = worker.victims;
         int start = victims.randomShard(now);
         for (int i = 0; i < databases.shards(); i++) {
-            int shard = (start + i) & (databases.shards() - 1);
-            worker.locks.acquire(shard);
+            int number = (start + i) & (databases.shards() - 1);
+            worker.locks.acquire(number);
+            Shard shard = databases.shard(number);
             boolean found;
             try {
-                found = victims.find(now, databases.shard(shard));
+                found = victims.find(now, shard);
             } catch (Throwable e) {
                 failed(now.name(), e);
-                return false;
+                return -1;
             }
             if (found) {
-                worker.remove(shard, victims.database(), victims.segment(), victims.slot(), RemovalCause.EVICTED);
-                return true;
+                long before = shard.memoryBytes();
+                worker.remove(number, victims.database(), victims.segment(), victims.slot(), RemovalCause.EVICTED);
+                return Math.max(0, before - shard.memoryBytes());
             }
         }
-        return false;
+        return -1;
     }
 }

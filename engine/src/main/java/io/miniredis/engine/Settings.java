@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -42,6 +43,7 @@ public final class Settings {
     // What the request path reads; the map is for everyone else.
     private volatile long maxMemoryBytes;
     private volatile int samples;
+    private volatile long evictionNanos;
     private volatile long maxBulkBytes;
     private volatile int maxClients;
     private volatile int timeoutSeconds;
@@ -62,6 +64,14 @@ public final class Settings {
                 .mutable());
         add(Directive.integer(
                         "maxmemory-samples", 5, 1, Integer.MAX_VALUE, "COUNT", "Keys that an eviction chooses among.")
+                .mutable());
+        add(Directive.integer(
+                        "maxmemory-eviction-tenacity",
+                        10,
+                        0,
+                        100,
+                        "EFFORT",
+                        "How long one command evicts: half a millisecond at 10, for as long as it takes at 100.")
                 .mutable());
         add(Directive.integer(
                         "lfu-log-factor",
@@ -269,6 +279,7 @@ public final class Settings {
         values = Map.copyOf(changed);
         maxMemoryBytes = number("maxmemory");
         samples = (int) number("maxmemory-samples");
+        evictionNanos = evictionNanos((int) number("maxmemory-eviction-tenacity"));
         maxBulkBytes = number("proto-max-bulk-len");
         maxClients = (int) number("maxclients");
         timeoutSeconds = (int) number("timeout");
@@ -306,6 +317,20 @@ public final class Settings {
 
     int samples() {
         return samples;
+    }
+
+    /** How long one command evicts, at most; {@link Long#MAX_VALUE} for as long as it takes. */
+    long evictionNanos() {
+        return evictionNanos;
+    }
+
+    /** As in Redis: 50 microseconds for each step up to 10, from there on 15 percent more than the step before. */
+    private static long evictionNanos(int tenacity) {
+        if (tenacity == 100) {
+            return Long.MAX_VALUE;
+        }
+        long stepNanos = TimeUnit.MICROSECONDS.toNanos(50);
+        return tenacity <= 10 ? tenacity * stepNanos : (long) (10 * stepNanos * Math.pow(1.15, tenacity - 10));
     }
 
     int maxClients() {

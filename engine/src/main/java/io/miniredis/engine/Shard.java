@@ -77,6 +77,11 @@ final class Shard {
         }
     }
 
+    /** What the tables occupy. The lock is held. */
+    long memoryBytes() {
+        return bytes.bytes();
+    }
+
     long publishedBytes() {
         return publishedBytes;
     }

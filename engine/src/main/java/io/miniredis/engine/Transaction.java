@@ -9,13 +9,16 @@ final class Transaction {
     private final RequestBatch requests = new RequestBatch();
     private final List<Command> commands = new ArrayList<>();
     private boolean aborted;
+    private long neededBytes;
     private boolean denyOom;
     private boolean reachesAll;
     private boolean mayWrite;
 
-    void queue(Command command, RequestBatch batch, int request) {
+    /** @param needs how much memory the command needs, as far as its request tells */
+    void queue(Command command, RequestBatch batch, int request, long needs) {
         requests.addCopy(batch, request);
         commands.add(command);
+        neededBytes += needs;
         denyOom |= command.denyOom;
         reachesAll |= command.reachesAll;
         mayWrite |= Pause.mayWrite(command);
@@ -33,6 +36,11 @@ final class Transaction {
     /** Whether a command is among them that needs memory. */
     boolean needsMemory() {
         return denyOom;
+    }
+
+    /** How much memory those commands need, as far as their requests tell. */
+    long neededBytes() {
+        return neededBytes;
     }
 
     /** Whether a command is among them that may look at keys that it does not declare. */

@@ -256,7 +256,7 @@ final class Worker implements CommandContext {
         }
         Transaction queued = session.transaction();
         if (queued != null && !found.controlsTransaction) {
-            queued.queue(found, batch, request);
+            queued.queue(found, batch, request, found.denyOom ? neededBytes(found) : 0);
             replies.simple("QUEUED");
             return true;
         }
@@ -408,10 +408,13 @@ final class Worker implements CommandContext {
     private void checkMemory(Command found) throws CommandException {
         Transaction queued = session.transaction();
         boolean needsMemory = needsMemory(found, queued);
-        if ((needsMemory || engine.evictions().mayEvict()) && engine.evictions().isOver(locks)) {
-            locks.releaseAll();
-            if (!engine.evictions().makeRoom(this) && needsMemory) {
-                throw outOfMemory(found);
+        if (needsMemory || engine.evictions().mayEvict()) {
+            long needed = needsMemory ? neededBytes(found, queued) : 0;
+            if (engine.evictions().isOver(locks, needed)) {
+                locks.releaseAll();
+                if (!engine.evictions().makeRoom(this, needed) && needsMemory) {
+                    throw outOfMemory(found);
+                }
             }
         }
         if (args.size() > MANY_ARGUMENTS && needsMemory && !engine.evictions().fitsHeap(args.size() * ARGUMENT_BYTES)) {
@@ -447,6 +450,15 @@ final class Worker implements CommandContext {
 
     private static boolean needsMemory(Command found, Transaction queued) {
         return found.denyOom || (found.handler instanceof Exec && queued != null && queued.needsMemory());
+    }
+
+    private long neededBytes(Command found, Transaction queued) {
+        return found.denyOom ? neededBytes(found) : queued.neededBytes();
+    }
+
+    /** What a command needs, as far as its request tells: what it brings, and if it may bring many keys, what these are stored with. */
+    private long neededBytes(Command found) {
+        return found.singleKey > 0 ? args.bytes() : args.bytes() + args.size() * ARGUMENT_BYTES;
     }
 
     private void tryToExecute(Command asked, int request) throws CommandException {
@@ -593,7 +605,7 @@ final class Worker implements CommandContext {
         }
         args.bindKeys(found.keys, number, session.database());
         Calls.check(found, args, caller, callerArgs);
-        if (found.denyOom && !caller.denyOom && engine.evictions().isOver(locks)) {
+        if (found.denyOom && !caller.denyOom && engine.evictions().isOver(locks, 0)) {
             throw Errors.outOfMemory();
         }
         return found;

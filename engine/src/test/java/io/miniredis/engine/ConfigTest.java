@@ -34,7 +34,8 @@ final class ConfigTest {
     @Test
     void getTakesPatterns() {
         assertEquals(
-                "{'maxmemory': '0', 'maxmemory-policy': 'noeviction', 'maxmemory-samples': '5'}",
+                "{'maxmemory': '0', 'maxmemory-policy': 'noeviction', 'maxmemory-samples': '5',"
+                        + " 'maxmemory-eviction-tenacity': '10'}",
                 client.run("CONFIG GET MAXM*"));
         assertEquals("{'port': '6379'}", client.run("CONFIG GET p[o]?t"));
     }
