@@ -6,7 +6,7 @@ class_path=$root/bench/target/classpath
 
 is_current() {
     [ -f "$class_path" ] || return 1
-    newer=$(cd "$root" && find pom.xml ./*/pom.xml ./*/src/main -newer bench/target/classpath -print) || return 1
+    newer=$(cd "$root" && find pom.xml ./*/pom.xml ./*/src/main examples/eviction-tinylfu/src/main -newer bench/target/classpath -print) || return 1
     [ -z "$newer" ]
 }
 

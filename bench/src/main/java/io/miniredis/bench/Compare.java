@@ -28,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
             Startup.class,
             WarmUp.class,
             Pauses.class,
+            Hits.class,
             HelpCommand.class
         })
 public final class Compare {

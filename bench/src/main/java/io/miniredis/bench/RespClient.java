@@ -108,6 +108,18 @@ final class RespClient implements AutoCloseable {
         }
     }
 
+    /** Reads the reply to a GET and forgets it. Returns whether there was a value. */
+    boolean skipValue() throws IOException {
+        int type = next();
+        String line = line();
+        if (type != '$') {
+            throw new BenchFailure("not a value: " + (char) type + line);
+        }
+        int length = Integer.parseInt(line);
+        skip(length < 0 ? 0 : length + 2L);
+        return length >= 0;
+    }
+
     private void skipLine() throws IOException {
         while (next() != '\n') {
             // on to the next byte

@@ -1,18 +1,15 @@
 package io.miniredis.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * A server at work: a process of ours on a free port of this machine, in an empty folder of its own. Closing it ends the process;
@@ -162,12 +159,6 @@ final class Server implements AutoCloseable {
     public void close() {
         processes.stop();
         RUNNING.remove(this);
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            Setup.progress("cannot delete " + folder + ": " + e.getMessage());
-        }
+        Tools.deleteFolder(folder);
     }
 }

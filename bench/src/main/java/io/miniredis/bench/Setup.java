@@ -33,7 +33,7 @@ final class Setup {
             names = "--rounds",
             paramLabel = "COUNT",
             description = "Rounds over all servers; medians count. Default: ${DEFAULT-VALUE}")
-    private int rounds = 3;
+    private int rounds;
 
     @Option(names = "--no-pin", description = "Do not keep servers on one core and the load on another.")
     private boolean unpinned;
@@ -54,6 +54,15 @@ final class Setup {
     private boolean dryRun;
 
     private final Map<String, String> descriptions = new ConcurrentSkipListMap<>();
+
+    Setup() {
+        this(3);
+    }
+
+    /** @param rounds how many there are if nothing else is said */
+    Setup(int rounds) {
+        this.rounds = rounds;
+    }
 
     static Path root() {
         return Path.of(System.getProperty("miniredis.root", "."))
@@ -84,6 +93,10 @@ final class Setup {
         all.addAll(second);
         all.addAll(third);
         return all;
+    }
+
+    int rounds() {
+        return rounds;
     }
 
     List<String> names() {

@@ -21,11 +21,20 @@ final class Svg {
             """;
 
     /** Of the data; they stand out on white and on black. */
-    private static final String[] COLORS = {"#2f6feb", "#d9822b", "#2da44e", "#cf4a5a", "#8a63d2", "#6e7781"};
+    private static final String[] COLORS = {
+        "#2f6feb", "#d9822b", "#2da44e", "#cf4a5a", "#8a63d2", "#6e7781", "#1b9aaa", "#a8780a"
+    };
+
+    /** Where the legend is; of two rows, the first is half a row higher. */
+    private static final int LEGEND_TOP = 34;
+
+    private static final int LEGEND_ROW = 15;
 
     private final StringBuilder body = new StringBuilder();
+    private final int width;
 
     Svg(int width, int height, String title) {
+        this.width = width;
         body.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
                 .append(width)
                 .append(' ')
@@ -88,13 +97,27 @@ final class Svg {
         add("<path fill=\"none\" stroke-width=\"2\" stroke=\"%s\" d=\"%s\"/>", color(color), path);
     }
 
+    /** Says what the colours stand for; in a second row what the first has no room for. */
     void legend(double left, List<String> names) {
         double x = left;
+        double y = LEGEND_TOP - (isWiderThanARow(left, names) ? LEGEND_ROW / 2.0 : 0);
         for (int i = 0; i < names.size(); i++) {
-            rectangle(x, 34, 10, 10, i);
-            text(x + 15, 43, "start", names.get(i));
-            x += 35 + names.get(i).length() * 7;
+            if (x > left && x + legendWidth(names.get(i)) > width) {
+                x = left;
+                y += LEGEND_ROW;
+            }
+            rectangle(x, y, 10, 10, i);
+            text(x + 15, y + 9, "start", names.get(i));
+            x += legendWidth(names.get(i));
         }
+    }
+
+    private boolean isWiderThanARow(double left, List<String> names) {
+        return left + names.stream().mapToDouble(Svg::legendWidth).sum() > width;
+    }
+
+    private static double legendWidth(String name) {
+        return 35 + name.length() * 7;
     }
 
     @Override

@@ -39,9 +39,14 @@ final class Table {
 
     /** How many times as much; nothing where the base is so small that this would say nothing. */
     static String ratio(double value, double base) {
+        return ratio(value, base, 2);
+    }
+
+    /** The same, with so many decimals. */
+    static String ratio(double value, double base, int decimals) {
         double ratio = value / base;
         boolean says = ratio >= 0 && ratio < MOST_RATIO;
-        return says ? String.format(Locale.ROOT, "%.2f", ratio) : "-";
+        return says ? String.format(Locale.ROOT, "%." + decimals + "f", ratio) : "-";
     }
 
     String markdown() {

@@ -3,10 +3,13 @@ package io.miniredis.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs other programs to their end, within a time. */
 final class Tools {
@@ -64,6 +67,17 @@ final class Tools {
             }
         } catch (IOException e) {
             throw new BenchFailure("cannot delete " + file, e);
+        }
+    }
+
+    /** Deletes a folder with all that is in it; says so if it cannot. */
+    static void deleteFolder(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            Setup.progress("cannot delete " + folder + ": " + e.getMessage());
         }
     }
 

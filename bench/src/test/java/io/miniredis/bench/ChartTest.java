@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.StringReader;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 final class ChartTest {
@@ -35,6 +38,20 @@ final class ChartTest {
         LineChart chart = new LineChart("Growth", "keys", true);
         chart.add("redis", List.of(10.0), List.of(0.0));
         assertFalse(parsed(chart.svg()).getDocumentElement().getTextContent().contains("NaN"));
+    }
+
+    @Test
+    void legendThatIsTooLongGoesOnInASecondRow() throws Exception {
+        LineChart chart = new LineChart("Growth", "keys", true);
+        for (int i = 0; i < 8; i++) {
+            chart.add("redis tinylfu", List.of(10.0), List.of(1.0));
+        }
+        NodeList keys = parsed(chart.svg()).getElementsByTagName("rect");
+        Set<String> rows = new TreeSet<>();
+        for (int i = 0; i < keys.getLength(); i++) {
+            rows.add(keys.item(i).getAttributes().getNamedItem("y").getNodeValue());
+        }
+        assertEquals(2, rows.size());
     }
 
     @Test

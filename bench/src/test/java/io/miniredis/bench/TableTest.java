@@ -20,6 +20,7 @@ final class TableTest {
     @Test
     void ratioThatSaysNothingIsLeftOut() {
         assertEquals("0.50", Table.ratio(1, 2));
+        assertEquals("0.333", Table.ratio(1, 3, 3));
         assertEquals("-", Table.ratio(1, 0));
         assertEquals("-", Table.ratio(1, -1));
         assertEquals("-", Table.ratio(Double.NaN, 1));
