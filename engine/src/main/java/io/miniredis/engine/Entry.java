@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.Layout;
 import io.miniredis.api.ValueType;
 
 /** A key whose value is an object, or bytes too large for {@link Packed}. */

@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.Layout;
 import io.miniredis.api.Slice;
 import java.util.Arrays;
 

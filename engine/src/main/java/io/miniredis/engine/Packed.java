@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.Layout;
 import io.miniredis.api.Slice;
 import java.util.Arrays;
 
@@ -78,7 +79,7 @@ final class Packed {
     }
 
     private static int arrayLength(int used) {
-        return (int) Layout.bytes(used) - Layout.ARRAY_HEADER_BYTES;
+        return Layout.unpaddedBytes(used);
     }
 
     static int note(byte[] packed) {

@@ -1,6 +1,7 @@
 package io.miniredis.engine;
 
 import io.miniredis.api.BytesType;
+import io.miniredis.api.Layout;
 import io.miniredis.api.ValueType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

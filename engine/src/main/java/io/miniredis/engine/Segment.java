@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.Layout;
 import io.miniredis.api.Slice;
 import java.util.Arrays;
 
@@ -15,7 +16,7 @@ final class Segment {
     static final int MIN_CAPACITY = 8;
     static final int MAX_CAPACITY = 1024;
     /** What a slot occupies besides what lies in it. */
-    static final long SLOT_BYTES = (long) Integer.BYTES + Layout.REFERENCE_BYTES;
+    static final long SLOT_BYTES = (long) Integer.BYTES + Layout.referenceBytes();
 
     private static final long SHALLOW_BYTES = Layout.object(4, 28);
 

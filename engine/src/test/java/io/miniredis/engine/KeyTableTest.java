@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.miniredis.api.Layout;
 import io.miniredis.api.Slice;
 import java.util.ArrayList;
 import java.util.HashMap;

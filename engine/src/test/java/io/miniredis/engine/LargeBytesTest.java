@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.miniredis.api.Layout;
 import io.miniredis.api.Slice;
 import org.junit.jupiter.api.Test;
 

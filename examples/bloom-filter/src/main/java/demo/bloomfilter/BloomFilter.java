@@ -1,6 +1,7 @@
 package demo.bloomfilter;
 
 import io.miniredis.api.CommandException;
+import io.miniredis.api.Layout;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,7 @@
 package demo.bloomfilter;
 
+import io.miniredis.api.Layout;
+
 /**
  * A Bloom filter of fixed size: an array of bits, of which each item sets a few. An item of which one is not set was never
  * added. Made for a number of items and an error rate, which it keeps until there are more.

@@ -1,7 +1,7 @@
 package io.miniredis.testkit;
 
+import io.miniredis.api.Layout;
 import io.miniredis.api.ValueType;
-import io.miniredis.engine.Layout;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
@@ -81,7 +81,8 @@ final class ObjectGraph {
         int length = Array.getLength(array);
         Class<?> component = array.getClass().getComponentType();
         if (component.isPrimitive()) {
-            return Layout.bytes((long) length * bytesOf(component));
+            long bytes = (long) length * bytesOf(component);
+            return bytesOf(component) == Long.BYTES ? Layout.longs(length) : Layout.bytes(bytes);
         }
         for (Object element : (Object[]) array) {
             reach(element);

@@ -1,5 +1,6 @@
 package io.miniredis.commands.lists;
 
+import io.miniredis.api.Layout;
 import io.miniredis.api.Slice;
 import java.util.Arrays;
 
@@ -23,16 +24,14 @@ import java.util.Arrays;
  * changes a {@link #copy} instead.
  */
 final class Chunk {
-    /** With the JVM's header of 16 bytes, 4 KB. See {@link PackedList} for why. */
-    static final int MAX_LENGTH = 4096 - 16;
+    /** With the JVM's header, 4 KB. See {@link PackedList} for why. */
+    static final int MAX_LENGTH = Layout.unpaddedBytes(4096 - 16);
 
     static final int HEADER_BYTES = 6;
     private static final int BEFORE = 2;
     private static final int AFTER = 4;
 
     private static final int LENT = 0x80;
-
-    private static final int ARRAY_HEADER_BYTES = 16;
 
     /** Without elements and without room. Shared, since nothing can be put into it. */
     static final byte[] EMPTY = new byte[HEADER_BYTES];
@@ -117,7 +116,7 @@ final class Chunk {
 
     /** What the chunk weighs, the JVM's header and padding included; the shared one nothing. */
     static long memoryBytes(byte[] chunk) {
-        return chunk == EMPTY ? 0 : (ARRAY_HEADER_BYTES + (long) chunk.length + 7) & ~7L;
+        return chunk == EMPTY ? 0 : Layout.bytes(chunk.length);
     }
 
     /** A chunk with the same elements in an array of another length, all of its room at one end. */
@@ -177,7 +176,7 @@ final class Chunk {
 
     /** How long an array without room is, but for what the JVM would add as padding. */
     static int tightLength(int packedBytes) {
-        return (HEADER_BYTES + packedBytes + 7) & ~7;
+        return Layout.unpaddedBytes(HEADER_BYTES + packedBytes);
     }
 
     /** Whether the element that begins at a boundary is this one. */

@@ -1,5 +1,6 @@
 package io.miniredis.commands.lists;
 
+import io.miniredis.api.Layout;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Arrays;
  */
 final class ChunkRing {
     private static final int MIN_CAPACITY = 4;
-    private static final int SHALLOW_BYTES = 40;
+    private static final long SHALLOW_BYTES = Layout.object(1, 2 * Integer.BYTES + 2 * Long.BYTES);
 
     /** Its length is a power of two. */
     private byte[][] chunks = new byte[MIN_CAPACITY][];
@@ -56,7 +57,7 @@ final class ChunkRing {
     }
 
     long memoryBytes() {
-        return SHALLOW_BYTES + 16 + 4L * chunks.length + chunkBytes;
+        return SHALLOW_BYTES + Layout.references(chunks.length) + chunkBytes;
     }
 
     /** The chunk of a number, counted from the head. */

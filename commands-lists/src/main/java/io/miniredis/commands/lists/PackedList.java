@@ -1,5 +1,6 @@
 package io.miniredis.commands.lists;
 
+import io.miniredis.api.Layout;
 import io.miniredis.api.Reply;
 import io.miniredis.api.Slice;
 
@@ -25,7 +26,7 @@ final class PackedList {
      * stays in its array.
      */
 
-    private static final int SHALLOW_BYTES = 24;
+    private static final long SHALLOW_BYTES = Layout.object(2, 0);
     private static final int MAX_PACKED_BYTES = Chunk.MAX_LENGTH - Chunk.HEADER_BYTES;
 
     /** Arrays up to this length are not worth shrinking. */
@@ -141,7 +142,7 @@ final class PackedList {
 
     /** Uses what the JVM would add as padding. */
     private static int rounded(int length) {
-        return (length + 7) & ~7;
+        return Layout.unpaddedBytes(length);
     }
 
     private void replace(ListEnd end, byte[] chunk) {
