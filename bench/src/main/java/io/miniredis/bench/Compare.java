@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
             LargeReplies.class,
             PubSub.class,
             Memory.class,
+            Accounting.class,
             Idle.class,
             Startup.class,
             WarmUp.class,
