@@ -29,6 +29,8 @@ import picocli.CommandLine.HelpCommand;
             Startup.class,
             WarmUp.class,
             Pauses.class,
+            Pressure.class,
+            Expiry.class,
             Hits.class,
             HelpCommand.class
         })

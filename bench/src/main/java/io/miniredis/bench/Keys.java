@@ -1,5 +1,7 @@
 package io.miniredis.bench;
 
+import java.util.Locale;
+
 /** The names of keys, as redis-benchmark makes them. */
 final class Keys {
     /** Stands for a number of twelve digits that is each time another. */
@@ -9,6 +11,11 @@ final class Keys {
     static final String KEY = "key:" + NUMBER;
 
     private Keys() {}
+
+    /** The key of a number. */
+    static String name(long number) {
+        return String.format(Locale.ROOT, "key:%012d", number);
+    }
 
     /** Writes a number over {@link #NUMBER}. */
     static void putNumber(byte[] bytes, int offset, long number) {

@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 
 /**
  * Many connections to one server, driven by one thread. Each has at most one request under way. They can be driven in two ways:
@@ -65,7 +66,7 @@ final class LoadClient implements AutoCloseable {
 
         void ask(long due) throws IOException {
             dueNanos = due;
-            Keys.putNumber(number, 0, random.nextLong(keys));
+            Keys.putNumber(number, 0, numbers.getAsLong());
             out.clear().position(numberAt);
             out.put(number).rewind().limit(request.length);
             while (out.hasRemaining()) {
@@ -113,7 +114,7 @@ final class LoadClient implements AutoCloseable {
     /** The digits of a key. */
     private final byte[] number = new byte[Keys.NUMBER.length()];
 
-    private final long keys;
+    private final LongSupplier numbers;
     private final SplittableRandom random = new SplittableRandom(7);
     private final Selector selector;
     private final List<Lane> lanes = new ArrayList<>();
@@ -123,8 +124,23 @@ final class LoadClient implements AutoCloseable {
     private Histogram histogram = new Histogram();
 
     LoadClient(int port, Question question, long keys, int connections) throws IOException {
-        request = question.request();
-        this.keys = keys;
+        this(port, question.request(), randomBelow(keys), connections);
+    }
+
+    private static LongSupplier randomBelow(long keys) {
+        SplittableRandom random = new SplittableRandom(8);
+        return () -> random.nextLong(keys);
+    }
+
+    /**
+     * Connects.
+     *
+     * @param request with a number of twelve digits in it
+     * @param numbers what takes its place each time
+     */
+    LoadClient(int port, byte[] request, LongSupplier numbers, int connections) throws IOException {
+        this.request = request;
+        this.numbers = numbers;
         numberAt = new String(request, ISO_8859_1).indexOf(Keys.NUMBER);
         selector = Selector.open();
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

@@ -12,11 +12,16 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** A blocking client of a server on this machine, speaking RESP2. Text is bytes: each character is one. */
 final class RespClient implements AutoCloseable {
     private static final int CONNECT_MILLIS = 1000;
     private static final int READ_MILLIS = 300_000;
+
+    /** How many keys are looked for at a time. */
+    private static final int EXISTS_KEYS = 500;
 
     private final Socket socket = new Socket();
     private final OutputStream out;
@@ -168,8 +173,12 @@ final class RespClient implements AutoCloseable {
 
     /** The fields of INFO. */
     Map<String, String> info() throws IOException {
+        return info("default");
+    }
+
+    private Map<String, String> info(String section) throws IOException {
         Map<String, String> fields = new TreeMap<>();
-        for (String line : call("INFO").split("\r?\n", -1)) {
+        for (String line : call("INFO", section).split("\r?\n", -1)) {
             int colon = line.indexOf(':');
             if (colon > 0) {
                 fields.put(line.substring(0, colon), line.substring(colon + 1));
@@ -178,9 +187,14 @@ final class RespClient implements AutoCloseable {
         return fields;
     }
 
+    /** A number among the fields of a section of INFO; 0 if it is not there. */
+    long infoNumber(String section, String field) throws IOException {
+        return Long.parseLong(info(section).getOrDefault(field, "0"));
+    }
+
     /** What the server says its data takes, in bytes. */
     long usedMemory() throws IOException {
-        return Long.parseLong(info().getOrDefault("used_memory", "0"));
+        return infoNumber("memory", "used_memory");
     }
 
     /** Sends the same request many times, with a number of twelve digits in it that counts up, {@code batch} at a time. */
@@ -205,6 +219,18 @@ final class RespClient implements AutoCloseable {
     /** Sets the keys from one number to another, each to a value of so many bytes. */
     void fillKeys(long from, long to, int valueBytes) throws IOException {
         fill(request("SET", Keys.KEY, "v".repeat(valueBytes)), from, to, 500);
+    }
+
+    /** How many of the keys from one number to another are there. */
+    long countKeys(long from, long to) throws IOException {
+        long found = 0;
+        for (long next = from; next < to; next += EXISTS_KEYS) {
+            Stream<String> keys =
+                    LongStream.range(next, Math.min(to, next + EXISTS_KEYS)).mapToObj(Keys::name);
+            found +=
+                    Long.parseLong(call(Stream.concat(Stream.of("EXISTS"), keys).toArray(String[]::new)));
+        }
+        return found;
     }
 
     /** Makes a list anew. */

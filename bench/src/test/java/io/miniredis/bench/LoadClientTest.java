@@ -11,8 +11,12 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +110,24 @@ final class LoadClientTest {
             LoadClient.Result result = client.saturate(0.1);
             assertTrue(result.answeredPerSecond() > 0);
             assertEquals(answered.get(), result.latencies().total());
+        }
+    }
+
+    @Test
+    void numbersOfKeysAreThoseThatAreGiven() throws IOException {
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        AtomicLong next = new AtomicLong(7);
+        byte[] set = RespClient.request("SET", Keys.KEY, "v");
+        try (FakeServer server = new FakeServer(request -> {
+                    asked.add(request.get(1));
+                    return "+OK\r\n";
+                });
+                LoadClient client = new LoadClient(server.port(), set, next::getAndIncrement, 1)) {
+            client.saturate(0.05);
+        }
+        assertEquals(next.get() - 7, asked.size());
+        for (int i = 0; i < asked.size(); i++) {
+            assertEquals(Keys.name(7 + i), asked.get(i));
         }
     }
 
