@@ -66,7 +66,7 @@ final class PubSub implements Callable<Integer> {
         } catch (IOException e) {
             throw new BenchFailure(server.name() + " failed with " + subscribers + " subscribers", e);
         } finally {
-            listening.forEach(PubSub::close);
+            listening.forEach(RespClient::close);
         }
     }
 
@@ -92,14 +92,6 @@ final class PubSub implements Callable<Integer> {
             messages += pipeline;
         }
         return messages;
-    }
-
-    private static void close(RespClient client) {
-        try {
-            client.close();
-        } catch (IOException e) {
-            throw new BenchFailure("a subscriber did not close", e);
-        }
     }
 
     private static String row(int subscribers, int pipeline) {
