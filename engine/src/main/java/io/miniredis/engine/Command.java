@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.Args;
 import io.miniredis.api.CommandFlag;
 import io.miniredis.api.CommandHandler;
 import io.miniredis.api.CommandSpec;
@@ -66,9 +67,6 @@ final class Command {
     /** Whether other commands may call it: it touches nothing but the keys that it declares. */
     final boolean isCallable;
 
-    /** Whether reading a key that may be changed and is not there counts as a miss, as in Redis. */
-    final boolean missesWritable;
-
     /** Where the key is, if the command has one at a fixed place and no others; otherwise 0. */
     final int singleKey;
 
@@ -111,7 +109,6 @@ final class Command {
                 && !spec.is(CommandFlag.ADMIN)
                 && !(touchesNone && spec.is(CommandFlag.NOSCRIPT))
                 && (!reachesAll || (origin.isPlugin() && places.isEmpty()));
-        missesWritable = !origin.isPlugin() && ANSWER_OLD_VALUES.contains(spec.name());
         singleKey = singleKey(places);
         quickArguments = quickArguments(spec);
         readsOnly = singleKey > 0 && places.get(0).isReadOnly();
@@ -202,6 +199,19 @@ final class Command {
     /** Whether access control has channels to look at. */
     boolean hasChannels() {
         return !spec.channels().isEmpty();
+    }
+
+    /** Whether Redis reads the key first, although the command may change it. BITFIELD does if it is to change nothing. */
+    boolean answersOldValue(Args args) {
+        if (origin.isPlugin() || !ANSWER_OLD_VALUES.contains(spec.name())) {
+            return false;
+        }
+        for (int i = 2; i < args.size() && spec.name().equals("bitfield"); i++) {
+            if (args.is(i, "SET") || args.is(i, "INCRBY")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether keys can be found only by looking at other arguments. */

@@ -19,6 +19,10 @@ final class DatabaseKey {
         return new DatabaseKey(ref.database, ref.hash, ref.name());
     }
 
+    Slice name() {
+        return new Slice(name);
+    }
+
     int database() {
         return database;
     }

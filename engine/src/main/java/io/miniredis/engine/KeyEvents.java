@@ -111,8 +111,8 @@ final class KeyEvents implements KeyspaceEvent {
         return notifications.has(Notifications.MISS);
     }
 
-    void tellMiss(KeyRef ref) {
-        notifications.publish(worker, Notifications.MISS, ref.database, ref.name(), "keymiss");
+    void tellMiss(int ofDatabase, Slice ofKey) {
+        notifications.publish(worker, Notifications.MISS, ofDatabase, ofKey, "keymiss");
     }
 
     /** Whether anybody hears of keys that are new. */

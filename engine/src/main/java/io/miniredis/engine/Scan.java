@@ -111,6 +111,9 @@ public final class Scan implements CommandHandler {
                 }
             });
             expired.forEach(worker::expire);
+            if (type != null) { // so Redis has looked for the key, to learn its type
+                expired.forEach(worker::missed);
+            }
             expired.clear();
             if (tag < KeyTable.END) {
                 break;

@@ -839,6 +839,13 @@ final class Worker implements CommandContext {
         }
     }
 
+    /** Tells that a key was looked for in vain. */
+    void missed(DatabaseKey key) {
+        if (events.missesAreWanted()) {
+            events.tellMiss(key.database(), key.name());
+        }
+    }
+
     /** The table of the selected database in a shard. */
     KeyTable table(int shard) {
         return table(shard, session.database());

@@ -394,6 +394,7 @@ final class WorkingKeyspace implements Keyspace {
         ref.used = true;
         ref.table.insert(ref.tag, occupant, expiresAtMillis, evictions.onInsert(ref.hash));
         if (events.newKeysAreWanted()) {
+            ref.changes &= ~KeyRef.DELETED; // if it was, to be made anew
             tellSoFar();
             events.tellNew(ref);
         }
@@ -655,8 +656,11 @@ final class WorkingKeyspace implements Keyspace {
     private boolean look(KeyRef ref) {
         boolean first = !ref.located;
         boolean found = find(ref);
-        if (!found && first && events.missesAreWanted() && (ref.readOnly || worker.command().missesWritable)) {
-            events.tellMiss(ref);
+        if (!found
+                && first
+                && events.missesAreWanted()
+                && (ref.readOnly || worker.command().answersOldValue(worker.args()))) {
+            events.tellMiss(ref.database, ref.name());
         }
         return found;
     }
