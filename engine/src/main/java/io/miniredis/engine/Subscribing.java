@@ -15,8 +15,8 @@ final class Subscribing {
         Worker worker = Worker.of(context);
         Subscriptions subscriptions = worker.session().subscriptions();
         for (int i = 1; i < args.size(); i++) {
-            subscriptions.add(kind, args.slice(i));
-            confirm(worker, kind.subscribed, args.slice(i), subscriptions.counted(kind));
+            Slice name = args.slice(i);
+            subscriptions.add(kind, name, count -> confirm(worker, kind.subscribed, name, count));
         }
         worker.leaveUnanswered();
     }

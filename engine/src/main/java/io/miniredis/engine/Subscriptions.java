@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /** What one client has subscribed to. Used by the client's own thread; how many they are, any thread may ask. */
 final class Subscriptions {
@@ -25,14 +26,20 @@ final class Subscriptions {
         }
     }
 
-    void add(Kind kind, Slice name) {
+    /**
+     * Subscribes, unless that was done already.
+     *
+     * @param confirm tells the client, before anything can come through the subscription; is given what is counted then
+     */
+    void add(Kind kind, Slice name, IntConsumer confirm) {
         Topic topic = pubSub.topic(name);
         Map<Topic, Subscription> ofKind = own.get(kind);
-        if (!ofKind.containsKey(topic)) {
-            Subscription subscription = new Subscription(client);
-            ofKind.put(topic, subscription);
+        Subscription subscription = new Subscription(client);
+        boolean isNew = ofKind.putIfAbsent(topic, subscription) == null;
+        count();
+        confirm.accept(counted(kind));
+        if (isNew) {
             pubSub.topics(kind).add(topic, subscription);
-            count();
         }
     }
 
@@ -69,7 +76,7 @@ final class Subscriptions {
         client.restrict();
     }
 
-    /** What confirmations count: shard channels by themselves, channels and patterns together. */
+    /** What is counted in confirmations: shard channels by themselves, channels and patterns together. */
     int counted(Kind kind) {
         return kind == Kind.SHARD ? shardChannels : channels + patterns;
     }
