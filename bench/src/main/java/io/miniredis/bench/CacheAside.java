@@ -17,7 +17,7 @@ final class CacheAside {
 
     static final int VALUE_BYTES = 100;
 
-    /** How often, in questions, the server is asked how many keys it holds. */
+    /** How often, in questions, the server is asked how many keys it holds, once it is full. */
     private static final int COUNT_EVERY = 100;
 
     private static final byte[] GET = RespClient.request("GET", Keys.KEY);
@@ -32,6 +32,7 @@ final class CacheAside {
     private final int[] missed = new int[WINDOW];
     private int misses;
     private long hits;
+    private long evictedBefore;
     private long counted;
     private int counts;
 
@@ -39,9 +40,10 @@ final class CacheAside {
      * What was found.
      *
      * @param hits how many requests found their key
-     * @param held how many keys there were, in the mean over the second half of the trace
+     * @param held how many keys there were, in the mean since the first was evicted; if none was, in the end
+     * @param full whether any was evicted
      */
-    record Result(long hits, int held) {}
+    record Result(long hits, int held, boolean full) {}
 
     CacheAside(RespClient client) {
         this.client = client;
@@ -57,6 +59,7 @@ final class CacheAside {
      * @param perSecond how many requests a second are sent; 0 for as many as can be
      */
     Result replay(Trace trace, double perSecond) throws IOException {
+        evictedBefore = evicted();
         long begin = System.nanoTime();
         int questions = 0;
         for (int from = 0; from < trace.requests(); questions++) {
@@ -65,13 +68,30 @@ final class CacheAside {
                 awaitNanos(begin + (long) (from / perSecond * 1e9));
             }
             ask(trace, from, to);
-            if (questions % COUNT_EVERY == 0 && from >= trace.requests() / 2) {
-                counted += Long.parseLong(client.call("DBSIZE"));
-                counts++;
+            if (questions % COUNT_EVERY == 0) {
+                count();
             }
             from = to;
         }
-        return new Result(hits, (int) Math.round((double) counted / Math.max(1, counts)));
+        count();
+        boolean full = counts > 0;
+        double held = full ? (double) counted / counts : size();
+        return new Result(hits, (int) Math.round(held), full);
+    }
+
+    private void count() throws IOException {
+        if (evicted() > evictedBefore) {
+            counted += size();
+            counts++;
+        }
+    }
+
+    private long evicted() throws IOException {
+        return client.infoNumber("stats", "evicted_keys");
+    }
+
+    private long size() throws IOException {
+        return Long.parseLong(client.call("DBSIZE"));
     }
 
     /** Up to the first key that is there already. */

@@ -218,7 +218,7 @@ final class Hits implements Callable<Integer> {
                 + table(traces, all, 0, percent -> String.format(Locale.ROOT, "%.2f", percent), true)
                 + "\nHits as a multiple of those of an exact LRU with as many keys as the server held:\n\n"
                 + table(traces, names, 1, ratio -> Table.ratio(ratio, 1, 3), true)
-                + "\nKeys that the server held, in the mean over the second half of the trace:\n\n"
+                + "\nKeys that the server held, in the mean since it was full:\n\n"
                 + table(traces, names, 2, Table::figure, false);
     }
 

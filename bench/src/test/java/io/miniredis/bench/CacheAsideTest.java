@@ -1,6 +1,7 @@
 package io.miniredis.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ final class CacheAsideTest {
     private final Map<String, String> cache = new LinkedHashMap<>();
     private int most = Integer.MAX_VALUE;
     private int gets;
+    private int evicted = 7;
     private FakeServer server;
 
     @BeforeEach
@@ -41,8 +43,13 @@ final class CacheAsideTest {
                 cache.put(request.get(1), request.get(2));
                 if (cache.size() > most) {
                     cache.remove(cache.keySet().iterator().next());
+                    evicted++;
                 }
                 return "+OK\r\n";
+            }
+            case "INFO" -> {
+                String stats = "evicted_keys:" + evicted;
+                return "$" + stats.length() + "\r\n" + stats + "\r\n";
             }
             case "DBSIZE" -> {
                 return ":" + cache.size() + "\r\n";
@@ -80,9 +87,18 @@ final class CacheAsideTest {
     }
 
     @Test
-    void keysThatWereHeldAreCounted() throws IOException {
-        most = 40;
-        assertEquals(40, replay(Trace.loop(15_000), 0).held());
+    void keysThatAreHeldAreCountedOnceTheServerIsFull() throws IOException {
+        most = 4000;
+        CacheAside.Result result = replay(Trace.loop(15_000), 0);
+        assertEquals(4000, result.held());
+        assertTrue(result.full());
+    }
+
+    @Test
+    void serverThatHasRoomForAllIsNeverFull() throws IOException {
+        CacheAside.Result result = replay(Trace.loop(15_000), 0);
+        assertEquals(5500, result.held());
+        assertFalse(result.full());
     }
 
     @Test
