@@ -430,7 +430,14 @@ final class Evictions {
         if (now == null || !mayEvict()) {
             return -1;
         }
-        VictimSearch victims = worker.victims;
+        try {
+            return evictOne(worker, now, worker.victims);
+        } finally {
+            worker.victims.forget();
+        }
+    }
+
+    private long evictOne(Worker worker, ActivePolicy now, VictimSearch victims) {
         int start = victims.randomShard(now);
         for (int i = 0; i < databases.shards(); i++) {
             int number = (start + i) & (databases.shards() - 1);

@@ -97,7 +97,13 @@ final class VictimSearch implements KeyTable.Visitor {
         return sum;
     }
 
-    /** Looks for a key in a shard. Returns whether there is one that may go. */
+    /** Forgets what was found, lest it be kept alive when it is gone, or its policy's plugin. */
+    void forget() {
+        policy = null;
+        segment = null;
+    }
+
+    /** Looks for a key in a shard. Returns whether there is one that may go. To be {@linkplain #forget forgotten} after use. */
     boolean find(ActivePolicy active, Shard shard) {
         policy = active;
         segment = null;

@@ -3,6 +3,7 @@ package io.miniredis.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miniredis.api.Slice;
@@ -194,6 +195,14 @@ final class VictimSearchTest {
                         type.isArray() ? type.getComponentType().isPrimitive() : type.isPrimitive(), field.getName());
             }
         }
+    }
+
+    @Test
+    void whatWasFoundIsForgotten() {
+        fill(0, 10);
+        assertTrue(search.find(oldestFirst, shard));
+        search.forget();
+        assertNull(search.segment());
     }
 
     @Test
