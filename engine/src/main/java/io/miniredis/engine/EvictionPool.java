@@ -23,6 +23,9 @@ final class EvictionPool {
 
     private int size;
 
+    /** Which of a full pool ranks lowest; -1 if that is to be found out. */
+    private int lowest = -1;
+
     int size() {
         return size;
     }
@@ -42,6 +45,12 @@ final class EvictionPool {
     /** Says what a key's rank is now. */
     void rank(int index, long rank) {
         ranks[index] = rank;
+        lowest = -1;
+    }
+
+    /** Whether a key of this rank is taken in: there is room, or a key here ranks lower. */
+    boolean takes(long rank) {
+        return size < CAPACITY || rank > ranks[lowest()];
     }
 
     boolean contains(int database, int tag) {
@@ -53,28 +62,22 @@ final class EvictionPool {
         return false;
     }
 
-    /** Takes a key in that is not here, if there is room or a key here ranks lower. */
-    void offer(int database, int tag, long hash, long rank) {
-        int index = size;
-        if (size < CAPACITY) {
-            size++;
-        } else {
-            index = lowest();
-            if (rank <= ranks[index]) {
-                return;
-            }
-        }
+    /** Takes in a key that is not here and whose rank {@linkplain #takes suffices}. */
+    void add(int database, int tag, long hash, long rank) {
+        int index = size < CAPACITY ? size++ : lowest();
         tags[index] = tag;
         databases[index] = database;
         hashes[index] = hash;
-        ranks[index] = rank;
+        rank(index, rank);
     }
 
     private int lowest() {
-        int lowest = 0;
-        for (int i = 1; i < size; i++) {
-            if (ranks[i] < ranks[lowest]) {
-                lowest = i;
+        if (lowest < 0) {
+            lowest = 0;
+            for (int i = 1; i < size; i++) {
+                if (ranks[i] < ranks[lowest]) {
+                    lowest = i;
+                }
             }
         }
         return lowest;
@@ -97,6 +100,6 @@ final class EvictionPool {
         tags[index] = tags[size];
         databases[index] = databases[size];
         hashes[index] = hashes[size];
-        ranks[index] = ranks[size];
+        rank(index, ranks[size]);
     }
 }

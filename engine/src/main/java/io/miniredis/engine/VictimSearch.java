@@ -184,9 +184,10 @@ final class VictimSearch implements KeyTable.Visitor {
             return;
         }
         int tag = visited.tags[visitedSlot];
-        if (!pool.contains(sampledDatabase, tag)) {
-            long hash = policy.policy().ranksByHash() ? databases.hash(KeyTable.key(visited, visitedSlot, name)) : 0;
-            pool.offer(sampledDatabase, tag, hash, policy.rank(hash, visited, visitedSlot));
+        long hash = policy.policy().ranksByHash() ? databases.hash(KeyTable.key(visited, visitedSlot, name)) : 0;
+        long rank = policy.rank(hash, visited, visitedSlot);
+        if (pool.takes(rank) && !pool.contains(sampledDatabase, tag)) {
+            pool.add(sampledDatabase, tag, hash, rank);
         }
     }
 }

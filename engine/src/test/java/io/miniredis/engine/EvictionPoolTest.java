@@ -14,7 +14,7 @@ final class EvictionPoolTest {
 
     private void fill() {
         for (int i = 0; i < EvictionPool.CAPACITY; i++) {
-            pool.offer(0, 100 + i, 0, 10L * i);
+            pool.add(0, 100 + i, 0, 10L * i);
         }
     }
 
@@ -42,24 +42,29 @@ final class EvictionPoolTest {
     @Test
     void whenFullTheLowestMakesRoomForABetterOne() {
         fill();
-        pool.offer(0, 7, 0, 55);
+        assertTrue(pool.takes(1));
+        pool.add(0, 7, 0, 55);
         assertEquals(EvictionPool.CAPACITY, pool.size());
         assertTrue(pool.contains(0, 7));
         assertFalse(pool.contains(0, 100));
+        assertFalse(pool.takes(10));
+        assertTrue(pool.takes(11));
     }
 
     @Test
-    void whenFullOneThatIsNoBetterStaysOut() {
+    void whenFullOneThatIsNoBetterIsNotTaken() {
         fill();
-        Set<Integer> before = tags();
-        pool.offer(0, 7, 0, 0);
-        pool.offer(0, 8, 0, -5);
-        assertEquals(before, tags());
+        assertFalse(pool.takes(0));
+        assertFalse(pool.takes(-5));
+        pool.rank(0, 1000);
+        assertFalse(pool.takes(10));
+        pool.drop(3);
+        assertTrue(pool.takes(-5));
     }
 
     @Test
     void databasesAreKeptApart() {
-        pool.offer(2, 7, 99, 1);
+        pool.add(2, 7, 99, 1);
         assertFalse(pool.contains(0, 7));
         assertTrue(pool.contains(2, 7));
         assertEquals(2, pool.database(0));
