@@ -57,7 +57,7 @@ final class NoEvictionIT {
             "RPUSHX l x y z",
             "SET s other",
             "SET s other GET",
-            "SETBIT s 9 1",
+            "SETBIT s 8 1",
             "SETEX s 100 other",
             "SETNX new other",
             "SETRANGE s 100 other",
