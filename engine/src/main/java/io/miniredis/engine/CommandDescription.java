@@ -6,6 +6,7 @@ import io.miniredis.api.CommandFlag;
 import io.miniredis.api.CommandSpec;
 import io.miniredis.api.KeySpec;
 import io.miniredis.api.Reply;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -44,17 +45,17 @@ final class CommandDescription {
     }
 
     private static void flags(Command command, Reply reply) {
-        boolean movable = command.hasMovableKeys();
-        Set<CommandFlag> flags = command.spec.flags();
-        reply.set(flags.size() + (movable ? 1 : 0) + (command.origin.isPlugin() ? 1 : 0));
-        // The order of the enum is the order of Redis.
-        for (CommandFlag flag : CommandFlag.values()) {
-            boolean implied = (flag == CommandFlag.MOVABLEKEYS && movable)
-                    || (flag == CommandFlag.MODULE && command.origin.isPlugin());
-            if (implied || flags.contains(flag)) {
-                reply.simple(flag.label());
-            }
+        Set<CommandFlag> flags = EnumSet.noneOf(CommandFlag.class); // the order of the enum is the order of Redis
+        flags.addAll(command.spec.flags());
+        flags.remove(CommandFlag.MAY_REPLICATE); // Redis does not show it either
+        if (command.hasMovableKeys()) {
+            flags.add(CommandFlag.MOVABLEKEYS);
         }
+        if (command.origin.isPlugin()) {
+            flags.add(CommandFlag.MODULE);
+        }
+        reply.set(flags.size());
+        flags.forEach(flag -> reply.simple(flag.label()));
     }
 
     /**

@@ -19,7 +19,7 @@ public final class Publish implements CommandHandler {
     private static final CommandSpec SPEC = CommandSpec.named("publish")
             .arity(3)
             .fast()
-            .flags(CommandFlag.PUBSUB, CommandFlag.LOADING, CommandFlag.STALE)
+            .flags(CommandFlag.PUBSUB, CommandFlag.LOADING, CommandFlag.STALE, CommandFlag.MAY_REPLICATE)
             .channels(ChannelSpec.at(1))
             .args(ArgSpec.of("channel", ArgSpec.Type.STRING), ArgSpec.of("message", ArgSpec.Type.STRING))
             .summary("Post a message to a channel")

@@ -19,7 +19,7 @@ public final class Spublish implements CommandHandler {
     private static final CommandSpec SPEC = CommandSpec.named("spublish")
             .arity(3)
             .fast()
-            .flags(CommandFlag.PUBSUB, CommandFlag.LOADING, CommandFlag.STALE)
+            .flags(CommandFlag.PUBSUB, CommandFlag.LOADING, CommandFlag.STALE, CommandFlag.MAY_REPLICATE)
             .keys(KeySpec.at(1, KeySpec.Access.NOT_KEY))
             .channels(ChannelSpec.at(1))
             .args(ArgSpec.of("shardchannel", ArgSpec.Type.STRING), ArgSpec.of("message", ArgSpec.Type.STRING))
