@@ -34,6 +34,7 @@ import io.miniredis.engine.Latency;
 import io.miniredis.engine.Lolwut;
 import io.miniredis.engine.Memory;
 import io.miniredis.engine.ModuleCommand;
+import io.miniredis.engine.Monitor;
 import io.miniredis.engine.Move;
 import io.miniredis.engine.Multi;
 import io.miniredis.engine.ObjectCommand;
@@ -133,6 +134,7 @@ module io.miniredis.engine {
             Lolwut,
             Memory,
             ModuleCommand,
+            Monitor,
             Move,
             Multi,
             ObjectCommand,

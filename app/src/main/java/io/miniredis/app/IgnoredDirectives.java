@@ -58,9 +58,6 @@ final class IgnoredDirectives {
                 hz dynamic-hz active-expire-effort lazyfree-lazy-eviction lazyfree-lazy-expire lazyfree-lazy-server-del
                 lazyfree-lazy-user-del lazyfree-lazy-user-flush replica-lazy-flush slave-lazy-flush""");
 
-        // What is recorded for people to look at, by features that are not there.
-        because("it is not recorded", "tracking-table-max-keys");
-
         // Limits of features that are not there, or that have limits of their own.
         because("the server has limits of its own", """
                 client-query-buffer-limit maxmemory-clients lua-time-limit busy-reply-threshold""");

@@ -53,12 +53,21 @@ final class ClientSession implements Session {
     /** What it has subscribed to; null until it subscribes to anything. */
     private volatile Subscriptions subscriptions;
 
+    /** How copies that it has of keys are tracked; null if they are not. Written by its own thread alone, which reads it at every command. */
+    private TrackingClient tracking;
+
+    /** Whether it is shown all commands. */
+    private volatile boolean monitor;
+
+    /** Whether it is gone. Guarded by its own monitor. */
+    private boolean gone;
+
     /** Since when more waits for it than the soft limit; 0 if not. */
     private volatile long overSinceNanos;
 
     // Read before every command, by the client's own thread.
 
-    /** Whether it may only subscribe, unsubscribe and little else, since RESP2 cannot tell messages from replies. */
+    /** Whether there is something that it must not do: as a subscriber in RESP2, which cannot tell messages from replies, or as a monitor. */
     private boolean restricted;
 
     /** Which replies it wants. */
@@ -107,7 +116,7 @@ final class ClientSession implements Session {
 
     @Override
     public boolean isListening() {
-        return isSubscribed();
+        return isSubscribed() || monitor;
     }
 
     /** Encodes a message for clients on connections like this one's. */
@@ -120,10 +129,64 @@ final class ClientSession implements Session {
         return outbox;
     }
 
-    /** Lets the client be told something. On its own thread, before anybody else knows that it listens. */
-    void listen() {
+    /** Lets the client be told something; if it is gone, nothing comes of it. On any thread. */
+    synchronized void listen() {
         if (outbox == null) {
-            outbox = engine.outboxes().open();
+            Outbox opened = engine.outboxes().open();
+            if (gone) {
+                opened.close();
+            }
+            outbox = opened;
+        }
+    }
+
+    /** Null if its copies of keys are not tracked. */
+    TrackingClient tracking() {
+        return tracking;
+    }
+
+    /**
+     * Has the copies that it has of keys tracked, or not any more. On its own thread, whose worker may take all locks.
+     *
+     * @param mode how; null for not any more
+     */
+    void track(TrackingMode mode, Worker worker) {
+        if (mode == null) {
+            if (tracking != null) {
+                engine.tracking().remove(tracking, worker);
+                tracking = null;
+            }
+        } else if (tracking == null) {
+            listen();
+            tracking = new TrackingClient(this, engine.tracking(), mode);
+            engine.tracking().add(tracking);
+        } else {
+            tracking.mode(mode);
+        }
+    }
+
+    /** The number of the client that is told in its place when keys change; 0 if none, -1 if no copies are tracked. */
+    long redirection() {
+        TrackingClient tracked = tracking;
+        return tracked == null ? -1 : tracked.mode().redirection();
+    }
+
+    boolean isMonitor() {
+        return monitor;
+    }
+
+    /** Has it shown all commands, or not any more. On its own thread. */
+    void monitor(boolean isMonitor) {
+        if (isMonitor == monitor) {
+            return;
+        }
+        monitor = isMonitor;
+        restrict();
+        if (isMonitor) {
+            listen();
+            engine.monitors().add(this);
+        } else {
+            engine.monitors().remove(this);
         }
     }
 
@@ -165,7 +228,12 @@ final class ClientSession implements Session {
 
     /** Finds out anew whether it is restricted. On its own thread. */
     void restrict() {
-        restricted = protocol < 3 && isSubscribed();
+        restricted = monitor || isResp2Subscriber();
+    }
+
+    /** Whether it has subscribed to something in RESP2, which cannot tell messages from replies. */
+    boolean isResp2Subscriber() {
+        return protocol < 3 && isSubscribed();
     }
 
     boolean isRestricted() {
@@ -181,7 +249,9 @@ final class ClientSession implements Session {
     }
 
     /** Makes it as it was when it had just connected, but for its number. On its own thread. */
-    void reset() {
+    void reset(Worker worker) {
+        monitor(false);
+        track(null, worker);
         if (subscriptions != null) {
             subscriptions.clear();
         }
@@ -196,7 +266,8 @@ final class ClientSession implements Session {
     }
 
     /** Forgets what it has subscribed to and what it was told. */
-    void forgetMessages() {
+    synchronized void forgetMessages() {
+        gone = true;
         if (subscriptions != null) {
             subscriptions.clear();
         }
@@ -392,9 +463,14 @@ final class ClientSession implements Session {
     /** In the order in which Redis puts them. */
     private String flags() {
         WatchedKeys watched = watch;
-        String flags = (isSubscribed() ? "P" : "")
+        TrackingClient tracked = tracking;
+        String flags = (monitor ? "O" : "")
+                + (isSubscribed() ? "P" : "")
                 + (transaction != null ? "x" : "")
                 + (isBlocked() ? "b" : "")
+                + (tracked != null ? "t" : "")
+                + (tracked != null && tracked.isRedirectionBroken() ? "R" : "")
+                + (tracked != null && tracked.mode().broadcast() ? "B" : "")
                 + (watched != null && watched.isBroken() ? "d" : "")
                 + (protectedFromEviction ? "e" : "")
                 + (leavesUntouched ? "T" : "");
@@ -452,7 +528,8 @@ final class ClientSession implements Session {
         line.append(" omem=").append(waiting);
         line.append(" tot-mem=").append(connection.inputBytes() + connection.inputFreeBytes() + waiting);
         line.append(" events=r cmd=").append(command == null ? "NULL" : command.spec.name());
-        line.append(" user=").append(user.name()).append(" redir=-1 resp=").append(protocol);
+        line.append(" user=").append(user.name()).append(" redir=").append(redirection());
+        line.append(" resp=").append(protocol);
         if (!libraryName.isEmpty()) {
             line.append(" lib-name=").append(libraryName);
         }

@@ -67,6 +67,15 @@ final class Command {
     /** Whether other commands may call it: it touches nothing but the keys that it declares. */
     final boolean isCallable;
 
+    /** Whether clients that monitor commands are shown it. */
+    final boolean isShown;
+
+    /** Whether it reads keys and does not change them, so that clients may keep what it answers. */
+    final boolean isRead;
+
+    /** Whether it may not be sent by a client that monitors, as in Redis. */
+    final boolean usesKeyspace;
+
     /** Where the key is, if the command has one at a fixed place and no others; otherwise 0. */
     final int singleKey;
 
@@ -109,6 +118,9 @@ final class Command {
                 && !spec.is(CommandFlag.ADMIN)
                 && !(touchesNone && spec.is(CommandFlag.NOSCRIPT))
                 && (!reachesAll || (origin.isPlugin() && places.isEmpty()));
+        isShown = !spec.is(CommandFlag.ADMIN) && !spec.is(CommandFlag.SKIP_MONITOR);
+        isRead = spec.is(CommandFlag.READONLY);
+        usesKeyspace = isRead || Pause.mayWrite(this);
         singleKey = singleKey(places);
         quickArguments = quickArguments(spec);
         readsOnly = singleKey > 0 && places.get(0).isReadOnly();

@@ -3,8 +3,11 @@ package io.miniredis.engine;
 import io.miniredis.api.Slice;
 import java.util.Arrays;
 
-/** A key of a database, as a key of maps: who waits for it, who watches it. Immutable. */
+/** A key of a database, as a key of maps: who waits for it, who observes it. Immutable. */
 final class DatabaseKey {
+    /** The number of no database. */
+    private static final int ANY = -1;
+
     private final int database;
     private final long hash;
     private final byte[] name;
@@ -21,6 +24,20 @@ final class DatabaseKey {
 
     Slice name() {
         return new Slice(name);
+    }
+
+    /** The keys of a name, in whatever database they are. */
+    static DatabaseKey anywhere(long hash, Slice name) {
+        return new DatabaseKey(ANY, hash, name);
+    }
+
+    boolean isAnywhere() {
+        return database == ANY;
+    }
+
+    /** Not to be changed. */
+    byte[] bytes() {
+        return name;
     }
 
     int database() {

@@ -82,6 +82,8 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final Waiters waiters;
     private final Outboxes outboxes;
     private final PubSub pubSub;
+    private final TrackingTable tracking;
+    private final Monitors monitors = new Monitors(this);
     private final Notifications notifications = new Notifications(this);
     private final Schedule schedule;
     private final Pause pause;
@@ -185,6 +187,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
         waiters = new Waiters(databases, ticker);
         outboxes = new Outboxes(this);
         pubSub = new PubSub(databases, outboxes);
+        tracking = new TrackingTable(this);
         schedule = new Schedule(ticker);
         pause = new Pause(ticker);
         slowLog = new SlowLog(settings);
@@ -387,6 +390,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
         notifications.configure();
         settings.listen(changed -> outboxes.configure());
         settings.listen(changed -> notifications.configure());
+        settings.listen(changed -> tracking.configure(worker()));
         password(settings.get(REQUIREPASS));
         settings.listen(changed -> password(changed.get(REQUIREPASS)));
     }
@@ -735,6 +739,14 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     PubSub pubSub() {
         return pubSub;
+    }
+
+    TrackingTable tracking() {
+        return tracking;
+    }
+
+    Monitors monitors() {
+        return monitors;
     }
 
     Notifications notifications() {

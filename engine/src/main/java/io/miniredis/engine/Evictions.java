@@ -362,6 +362,12 @@ final class Evictions {
         return databases.memoryBytes() + more > limit;
     }
 
+    /** Whether the data takes all that the heap has for it, whatever maxmemory is. May be true a little early. */
+    boolean fillsHeap(ShardLocks locks) {
+        locks.addToSum();
+        return databases.mostBytes() > heap.dataBytes();
+    }
+
     /** Notes that a write is refused: the first time because of the heap, the log says so. */
     void refused() {
         if (!fullHeapReported && limitBytes() == heap.dataBytes()) {

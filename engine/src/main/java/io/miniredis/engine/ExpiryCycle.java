@@ -52,7 +52,7 @@ final class ExpiryCycle {
             }
         } finally {
             worker.locks.releaseAll();
-            worker.messages.wakeTold();
+            worker.tellOthers();
         }
         return false;
     }
@@ -85,7 +85,7 @@ final class ExpiryCycle {
     private void letOthersIn(Worker worker, int shard) {
         ShardLocks locks = worker.locks;
         locks.releaseAll();
-        worker.messages.wakeTold();
+        worker.tellOthers();
         long end = ticker.nanos() + LONGEST_PAUSE_NANOS;
         do {
             LockSupport.parkNanos(PAUSE_NANOS);

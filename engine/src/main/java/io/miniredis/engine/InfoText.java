@@ -152,7 +152,7 @@ final class InfoText {
         field("client_recent_max_input_buffer", largestInput);
         field("client_recent_max_output_buffer", largestOutput);
         field("blocked_clients", engine.waiters().count());
-        field("tracking_clients", 0);
+        field("tracking_clients", engine.tracking().clients());
         field("clients_in_timeout_table", engine.waiters().countWithDeadline());
     }
 
@@ -261,7 +261,10 @@ final class InfoText {
         zeros("latest_fork_usec", "total_forks", "migrate_cached_sockets", "slave_expires_tracked_keys");
         zeros("active_defrag_hits", "active_defrag_misses", "active_defrag_key_hits", "active_defrag_key_misses");
         zeros("total_active_defrag_time", "current_active_defrag_time");
-        zeros("tracking_total_keys", "tracking_total_items", "tracking_total_prefixes", "unexpected_error_replies");
+        field("tracking_total_keys", engine.tracking().keys());
+        field("tracking_total_items", engine.tracking().items());
+        field("tracking_total_prefixes", engine.tracking().prefixes());
+        zeros("unexpected_error_replies");
         field("total_error_replies", counted.errors);
         field("total_reads_processed", counted.reads);
         field("total_writes_processed", counted.writes);

@@ -1,39 +1,100 @@
 package io.miniredis.engine;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Who is interested in which keys of one shard, in the order in which they came. Guarded by the shard's lock.
  *
- * @param <T> who
+ * @param <T> who; no {@link Set}
  */
 final class Interests<T> {
-    private final Map<DatabaseKey, Set<T>> byKey = new HashMap<>();
+    /** Who is interested in a key: a {@link Set} of them, or the only one. */
+    private final Map<DatabaseKey, Object> byKey = new LinkedHashMap<>();
 
+    /** Who is interested in all keys. */
+    private final List<T> inAll = new ArrayList<>();
+
+    private boolean empty = true;
+
+    /** Whether nobody is interested in anything. */
     boolean isEmpty() {
-        return byKey.isEmpty();
+        return empty;
     }
 
-    /** Adds somebody behind all others; nothing happens to who is there already. */
-    void add(DatabaseKey key, T interested) {
-        byKey.computeIfAbsent(key, unused -> new LinkedHashSet<>()).add(interested);
+    /**
+     * Adds somebody behind all others.
+     *
+     * @return false if he was there already
+     */
+    boolean add(DatabaseKey key, T interested) {
+        Object known = byKey.putIfAbsent(key, interested);
+        empty = false;
+        if (known == null) {
+            return true;
+        }
+        if (known instanceof Set) {
+            return setOf(known).add(interested);
+        }
+        if (known == interested) {
+            return false;
+        }
+        Set<Object> all = new LinkedHashSet<>();
+        all.add(known);
+        all.add(interested);
+        byKey.put(key, all);
+        return true;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> Set<T> setOf(Object known) {
+        return (Set<T>) known;
     }
 
     void remove(DatabaseKey key, T interested) {
-        Set<T> all = byKey.get(key);
-        if (all != null && all.remove(interested) && all.isEmpty()) {
+        Object known = byKey.get(key);
+        boolean isLast = known instanceof Set
+                ? setOf(known).remove(interested) && setOf(known).isEmpty()
+                : known == interested;
+        if (isLast) {
             byKey.remove(key);
+            look();
         }
     }
 
-    /** Who is interested in a key now. */
+    /** Adds somebody who is interested in all keys, and is not there yet. */
+    void addToAll(T interested) {
+        inAll.add(interested);
+        empty = false;
+    }
+
+    void removeFromAll(T interested) {
+        inAll.remove(interested);
+        look();
+    }
+
+    private void look() {
+        empty = byKey.isEmpty() && inAll.isEmpty();
+    }
+
+    /** Who is interested in a key now, beside those who are in all. */
+    @SuppressWarnings("unchecked")
     List<T> in(DatabaseKey key) {
-        Set<T> all = byKey.get(key);
-        return all == null ? List.of() : List.copyOf(all);
+        Object known = byKey.get(key);
+        if (known == null) {
+            return List.of();
+        }
+        return known instanceof Set ? List.copyOf((Set<T>) known) : List.of((T) known);
+    }
+
+    /** Who is interested in all keys now. */
+    List<T> inAll() {
+        return inAll.isEmpty() ? List.of() : List.copyOf(inAll);
     }
 
     boolean has(DatabaseKey key) {
@@ -43,5 +104,15 @@ final class Interests<T> {
     /** The keys that anybody is interested in now. */
     List<DatabaseKey> keys() {
         return List.copyOf(byKey.keySet());
+    }
+
+    /** The one of some keys that has been in somebody's interest for longest; null if there is none. */
+    DatabaseKey oldest(Predicate<DatabaseKey> wanted) {
+        for (DatabaseKey key : byKey.keySet()) {
+            if (wanted.test(key)) {
+                return key;
+            }
+        }
+        return null;
     }
 }

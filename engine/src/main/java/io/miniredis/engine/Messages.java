@@ -23,6 +23,11 @@ final class Messages {
     /** Whether anything was put into its outbox. */
     private boolean ownTold;
 
+    /** What it is told after the reply to the request that runs. */
+    private final List<EncodedMessage> afterReply = new ArrayList<>();
+
+    private boolean ownToldAfter;
+
     /** The others, each at least once if its outbox was empty. */
     private final List<ClientSession> told = new ArrayList<>();
 
@@ -62,7 +67,18 @@ final class Messages {
      * @return false if it is gone
      */
     boolean tell(ClientSession receiver, Message message) {
-        return tell(receiver, message, null);
+        return tell(receiver, receiver.protocol(), message);
+    }
+
+    /** Does the same, in a protocol that the client spoke a moment ago. */
+    boolean tell(ClientSession receiver, int protocol, Message message) {
+        return tell(receiver, message.encodedFor(receiver, protocol), null);
+    }
+
+    /** Tells the requests' own client something, after the reply to the request that runs. */
+    void tellAfterReply(EncodedMessage message) {
+        afterReply.add(message);
+        ownToldAfter = true;
     }
 
     /**
@@ -71,11 +87,12 @@ final class Messages {
      * @return false if that has ended
      */
     boolean tell(Subscription subscription, Message message) {
-        return tell(subscription.client, message, subscription);
+        ClientSession receiver = subscription.client;
+        return tell(receiver, message.encodedFor(receiver, receiver.protocol()), subscription);
     }
 
-    private boolean tell(ClientSession receiver, Message message, Subscription through) {
-        Outbox.Outcome outcome = receiver.outbox().add(message.encodedFor(receiver), through);
+    private boolean tell(ClientSession receiver, EncodedMessage message, Subscription through) {
+        Outbox.Outcome outcome = receiver.outbox().add(message, through);
         if (outcome == Outbox.Outcome.REFUSED) {
             return false;
         }
@@ -104,12 +121,23 @@ final class Messages {
         deliver(own.outbox(), Long.MAX_VALUE);
     }
 
+    /** Puts what the client was told after its reply behind all replies there are. No reply is begun or held. */
+    void deliverAfterReply() {
+        if (ownToldAfter) {
+            ownToldAfter = false;
+            replies.begin();
+            afterReply.forEach(message -> replies.message(message.bytes));
+            afterReply.clear();
+        }
+    }
+
     /** Ends a run of requests. */
     void end() {
         if (ownTold) {
             replies.begin();
             deliverOwn();
         }
+        deliverAfterReply();
         outboxes.check(own, replies.pendingBytes());
         own = null;
         replies = null;

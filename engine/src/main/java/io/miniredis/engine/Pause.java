@@ -78,7 +78,7 @@ final class Pause {
      * @return whether the client is postponed now
      */
     boolean postpones(ClientSession client, Command command, Transaction queued) {
-        if (!isOn() || !isPaused(command, queued)) {
+        if (!isOn() || !isPaused(command, queued) || client.isMonitor()) {
             return false;
         }
         client.postponed(true);

@@ -43,7 +43,7 @@ public final class Ping implements CommandHandler {
         if (args.size() > 2) {
             throw Errors.wrongArity("ping");
         }
-        if (Worker.of(context).session().isRestricted()) {
+        if (Worker.of(context).session().isResp2Subscriber()) {
             // A client of RESP2 that has subscribed takes everything for a message.
             reply.array(2);
             reply.bulk("pong");

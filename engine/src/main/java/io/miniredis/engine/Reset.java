@@ -10,7 +10,7 @@ import io.miniredis.api.Reply;
 
 /**
  * {@code RESET}: makes the connection as it was when it had just begun: RESP2, database 0, no name, the user default, no transaction, nothing
- * watched, no subscription, all replies wanted. Reply: the simple string RESET. Source: Redis 7.0.
+ * watched or tracked, no subscription, no monitoring, all replies wanted. Reply: the simple string RESET. Source: Redis 7.0.
  */
 public final class Reset implements CommandHandler {
     private static final CommandSpec SPEC = CommandSpec.named("reset")
@@ -41,8 +41,9 @@ public final class Reset implements CommandHandler {
     public void execute(CommandContext context, Args args, Reply reply) {
         Worker worker = Worker.of(context);
         worker.transactions.discard();
-        worker.session().reset();
+        worker.session().reset(worker);
         worker.rulesChanged();
+        worker.readMonitors();
         worker.replies().protocol(2);
         reply.simple("RESET");
     }

@@ -177,6 +177,14 @@ public final class Settings {
                         "CLASSES",
                         "Which changes to keys are published: K and E say where, A or g$lshzxetdmn what.")
                 .mutable());
+        add(Directive.integer(
+                        "tracking-table-max-keys",
+                        1_000_000,
+                        0,
+                        Long.MAX_VALUE,
+                        "COUNT",
+                        "Keys whose copies at clients are tracked at the same time; 0 sets no limit.")
+                .mutable());
         add(Directive.text("save", "", "", "Always empty: nothing is written to disk."));
         add(Directive.text("appendonly", "no", "", "Always no: nothing is written to disk."));
         Map<String, String> defaults = new HashMap<>();

@@ -16,8 +16,10 @@ final class Shard {
     /** The clients that wait for a key to come up. */
     final Interests<Waiter> waiters = new Interests<>();
 
-    /** The clients that want to know whether a key changes. */
-    final Interests<WatchedKeys> watches = new Interests<>();
+    /** Who wants to know whether a key changes. */
+    final Interests<KeyObserver> observers = new Interests<>();
+
+    final TrackedKeys tracked;
 
     /** What is to be evicted next. */
     final EvictionPool evictionPool = new EvictionPool();
@@ -28,7 +30,7 @@ final class Shard {
     private final MemoryMeter bytes = new MemoryMeter();
     private final KeyTable[] tables;
 
-    /** What the tables occupied when it was last said; read without the lock by who sums up memory. */
+    /** What all this occupied when it was last said; read without the lock by who sums up memory. */
     private volatile long publishedBytes;
 
     /** What all shards occupy, more or less; changed only now and then, so that threads do not meet there. */
@@ -39,6 +41,7 @@ final class Shard {
 
     Shard(int databases, AtomicLong sum) {
         this.sum = sum;
+        tracked = new TrackedKeys(observers, bytes);
         tables = new KeyTable[databases];
         for (int i = 0; i < databases; i++) {
             tables[i] = new KeyTable(bytes);

@@ -45,7 +45,7 @@ final class SlowLog {
 
     /** Logs a command. */
     void add(Command command, RequestBatch batch, int request, ClientSession client, long nanos, long nowMillis) {
-        List<String> arguments = shortened(command, wordsOf(batch, request));
+        List<String> arguments = shortened(command, batch, request);
         synchronized (this) {
             entries.addFirst(new Entry(
                     nextId++,
@@ -78,7 +78,9 @@ final class SlowLog {
         return words;
     }
 
-    private static List<String> shortened(Command command, List<String> words) {
+    /** The words of a request as they are shown: not many, not all of long ones, no secrets. */
+    static List<String> shortened(Command command, RequestBatch batch, int request) {
+        List<String> words = wordsOf(batch, request);
         BitSet hidden = Redaction.of(command.spec.name(), words);
         hidden.stream().forEach(index -> words.set(index, Redaction.SHOWN));
         return List.copyOf(words);

@@ -4,8 +4,8 @@ import io.miniredis.api.CommandException;
 import java.util.BitSet;
 
 /**
- * A worker's part in transactions: queues what clients send between MULTI and EXEC, runs it at one moment for everyone, and tells those
- * who watch a key that it has changed. Confined to the worker's thread.
+ * A worker's part in transactions: queues what clients send between MULTI and EXEC, runs it at one moment for everyone, and watches
+ * keys. Confined to the worker's thread.
  */
 final class Transactions {
     private final Worker worker;
@@ -100,7 +100,7 @@ final class Transactions {
             worker.keyspace().isThere(ref); // an expired one is removed first, lest its removal count as a change
             DatabaseKey key = DatabaseKey.of(ref);
             watched.keys().add(key);
-            databases.shard(ref.shard).watches.add(key, watched);
+            databases.shard(ref.shard).observers.add(key, watched);
         }
     }
 
@@ -114,7 +114,7 @@ final class Transactions {
         for (DatabaseKey key : watched.keys()) {
             int shard = databases.shardOf(key.hash());
             locks.acquire(shard);
-            databases.shard(shard).watches.remove(key, watched);
+            databases.shard(shard).observers.remove(key, watched);
         }
     }
 
@@ -129,31 +129,5 @@ final class Transactions {
             }
         }
         return !watched.isBroken();
-    }
-
-    /** Tells those who watch a key that it has changed. */
-    void changed(KeyRef key) {
-        Interests<WatchedKeys> watches = databases.shard(key.shard).watches;
-        if (!watches.isEmpty()) {
-            watches.in(DatabaseKey.of(key)).forEach(WatchedKeys::breakUp);
-        }
-    }
-
-    /** Tells those who watch keys of a database that they vanish or become others, if they are in one of some tables. */
-    void allChange(Shard shard, int database, KeyTable... tables) {
-        for (DatabaseKey key : shard.watches.keys()) {
-            if (key.database() == database && isIn(key, tables)) {
-                shard.watches.in(key).forEach(WatchedKeys::breakUp);
-            }
-        }
-    }
-
-    private static boolean isIn(DatabaseKey key, KeyTable... tables) {
-        for (KeyTable table : tables) {
-            if (key.slotIn(table.segment(key.tag())) >= 0) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** The keys that a client watches, and whether one of them has changed since. The set belongs to the client's thread. */
-final class WatchedKeys {
+final class WatchedKeys implements KeyObserver {
     private final Set<DatabaseKey> keys = new LinkedHashSet<>();
 
     /** Set under the lock of the key that changed, read for certain only under the locks of all. */
@@ -20,5 +20,10 @@ final class WatchedKeys {
 
     void breakUp() {
         broken = true;
+    }
+
+    @Override
+    public void changed(DatabaseKey key, ClientSession by, Worker worker) {
+        breakUp();
     }
 }

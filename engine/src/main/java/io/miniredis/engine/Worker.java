@@ -74,8 +74,14 @@ final class Worker implements CommandContext {
     private UserRules restrictions;
 
     private final AccessControl access;
+
+    /** Who is shown the commands that run; null if nobody. */
+    private ClientSession[] monitors;
+
     final Transactions transactions;
     final Messages messages;
+    final KeyChanges keyChanges;
+    final Broadcasts broadcasts;
     private final Blocking blocking;
     private final Calls calls;
 
@@ -93,6 +99,8 @@ final class Worker implements CommandContext {
         access = new AccessControl(this);
         transactions = new Transactions(this);
         messages = new Messages(engine.outboxes());
+        keyChanges = new KeyChanges(this);
+        broadcasts = new Broadcasts(this);
         blocking = new Blocking(this);
         calls = new Calls(this);
         timing = new Timing(engine, counters);
@@ -109,6 +117,7 @@ final class Worker implements CommandContext {
                     break;
                 }
                 next++;
+                messages.deliverAfterReply();
                 if (client.isClosing() || client.isWaiting() || replies.pendingBytes() > ENOUGH_OUTPUT_BYTES) {
                     break;
                 }
@@ -188,6 +197,8 @@ final class Worker implements CommandContext {
             blocking.end(waiter, Waiter.End.GONE);
         }
         engine.pause().forget(client);
+        client.track(null, this);
+        client.monitor(false);
         client.forgetMessages();
         transactions.unwatch(client);
         locks.releaseAll();
@@ -206,6 +217,7 @@ final class Worker implements CommandContext {
         keyspace.touching(!client.leavesUntouched());
         restrictions = engine.users().restrictions(client);
         replies.protocol(client.protocol());
+        readMonitors();
         messages.begin(client, out, requestsFollow);
     }
 
@@ -216,10 +228,17 @@ final class Worker implements CommandContext {
         args.trim();
         scratch = scratch.length > KEPT_SCRATCH_BYTES ? new byte[512] : scratch;
         client.ran(command, nowMillis);
+        broadcasts.tell();
         messages.end();
         session = null;
         replies = null;
         runs++;
+    }
+
+    /** Tells others what has happened outside of any run of requests. */
+    void tellOthers() {
+        broadcasts.tell();
+        messages.wakeTold();
     }
 
     /** Changes when a run of requests begins or ends; odd during one. */
@@ -252,6 +271,7 @@ final class Worker implements CommandContext {
             checkMemory(found);
         } catch (CommandException e) {
             reject(found, e);
+            answered(found);
             return true;
         }
         Transaction queued = session.transaction();
@@ -262,8 +282,30 @@ final class Worker implements CommandContext {
         }
         execute(found, request);
         timing.ran(found, args.size());
+        show(found, batch, request);
+        answered(found);
         serveWaiters();
         return true;
+    }
+
+    /** Shows a command that has run to who monitors them. */
+    private void show(Command ran, RequestBatch batch, int request) {
+        if (monitors != null && ran.isShown) {
+            engine.monitors().show(monitors, session, ran, batch, request, messages);
+        }
+    }
+
+    /** Finds out anew who monitors commands. Who begins to do so on another thread is shown what begins to run after that. */
+    void readMonitors() {
+        monitors = engine.monitors().all();
+    }
+
+    /** A request was answered, or refused, or waits. */
+    private void answered(Command asked) {
+        TrackingClient tracking = session.tracking();
+        if (tracking != null) {
+            tracking.answered(asked, session.transaction() != null);
+        }
     }
 
     /** What a command runs if it is EXEC; otherwise null. */
@@ -426,10 +468,20 @@ final class Worker implements CommandContext {
                 && !engine.evictions().fitsHeap(2 * queued.bytes())) {
             throw outOfMemory(found);
         }
-        if (session.isRestricted() && !found.isForSubscribers) {
+        if (session.isRestricted()) {
+            checkRestriction(found);
+        }
+    }
+
+    private void checkRestriction(Command found) throws CommandException {
+        if (session.isResp2Subscriber() && !found.isForSubscribers) {
             counters.of(found).rejected++;
             throw new CommandException("ERR Can't execute '" + found.spec.name()
                     + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context");
+        }
+        if (session.isMonitor() && found.usesKeyspace) {
+            counters.of(found).rejected++;
+            throw new CommandException("ERR Replica can't interact with the keyspace");
         }
     }
 
@@ -649,6 +701,7 @@ final class Worker implements CommandContext {
             timing.start(command, args.size());
             if (isStillAllowed(command)) {
                 execute(command, i);
+                show(command, queued.requests(), i);
             }
             timing.ran(command, args.size());
         }
@@ -726,6 +779,10 @@ final class Worker implements CommandContext {
             blocking.call(found, args, replies);
         } finally {
             keyspace.settle(args);
+            TrackingClient tracking = session.tracking();
+            if (tracking != null && found.isRead) {
+                tracking.read(args, this);
+            }
         }
     }
 
@@ -822,14 +879,13 @@ final class Worker implements CommandContext {
         return isOver;
     }
 
-    /** Counts a key that is about to be removed, and tells the policy and who watches it. */
+    /** Counts a key that is about to be removed, and tells the policy and who observes it. */
     void removing(int shard, int database, Segment segment, int slot, RemovalCause cause) {
-        Interests<WatchedKeys> watches = databases.shard(shard).watches;
-        if (engine.evictions().isActive() || !watches.isEmpty() || events.areWanted()) {
+        if (engine.evictions().isActive() || keyChanges.areObserved(shard) || events.areWanted()) {
             Slice name = KeyTable.key(segment, slot, new Slice());
             long hash = databases.hash(name);
             engine.evictions().onRemove(segment, slot, hash, cause);
-            watches.in(new DatabaseKey(database, hash, name)).forEach(WatchedKeys::breakUp);
+            keyChanges.removed(shard, database, hash, name);
             events.tellRemoval(database, name, cause);
         }
         if (cause == RemovalCause.EXPIRED) {
@@ -914,8 +970,8 @@ final class Worker implements CommandContext {
         locks.acquireAll();
         for (int number = 0; number < databases.shards(); number++) {
             Shard shard = databases.shard(number);
-            transactions.allChange(shard, first, shard.table(first), shard.table(second));
-            transactions.allChange(shard, second, shard.table(first), shard.table(second));
+            keyChanges.allChange(shard, first, shard.table(first), shard.table(second));
+            keyChanges.allChange(shard, second, shard.table(first), shard.table(second));
             shard.swap(first, second);
             shard.waiters.keys().stream()
                     .filter(key -> key.database() == first || key.database() == second)
@@ -954,10 +1010,11 @@ final class Worker implements CommandContext {
             for (int database = fromDatabase; database < toDatabase; database++) {
                 KeyTable table = table(shard, database);
                 keys += table.size();
-                transactions.allChange(databases.shard(shard), database, table);
+                keyChanges.allChange(databases.shard(shard), database, table);
                 table.clear();
             }
         }
+        engine.tracking().flushed(this);
         counters.changes += keys;
         engine.evictions().onFlush(keys);
     }

@@ -261,11 +261,11 @@ final class WorkingKeyspace implements Keyspace {
         long expiresAtMillis = from.segment.expiresAtMillis(from.slot);
         int frequency = frequency(source);
         deleteNow(from);
+        worker.keyChanges.changed(from);
         replace(writable(target), renamed(occupant, target.name()), expiresAtMillis);
         if (frequency >= 0) {
             frequency(target, frequency);
         }
-        worker.transactions.changed(from);
         event(source, KeyspaceEvent.Type.GENERIC, event);
         event(target, KeyspaceEvent.Type.GENERIC, targetEvent);
     }
@@ -284,7 +284,7 @@ final class WorkingKeyspace implements Keyspace {
         deleteNow(ref);
         insert(ref, occupant, expiresAtMillis);
         worker.counters.changes++;
-        worker.transactions.changed(ref);
+        worker.keyChanges.changed(ref);
     }
 
     private static Object copied(Object occupant) {
@@ -556,7 +556,7 @@ final class WorkingKeyspace implements Keyspace {
     private void settled(KeyRef ref, boolean tells) {
         if ((ref.changes & KeyRef.MODIFIED) != 0) {
             worker.counters.changes++;
-            worker.transactions.changed(ref);
+            worker.keyChanges.changed(ref);
         }
         if (tells) {
             events.tell(ref, eventTypeOf(ref), eventOfCommand());

@@ -164,8 +164,8 @@ final class CommandCommandTest extends CommandTestCase {
     private static void assertDocumented(Command command) {
         String name = command.spec.name();
         assertFalse(command.spec.summary().isBlank(), name);
-        boolean isDrawing = name.equals("lolwut"); // the only one of which Redis does not say it
-        assertEquals(isDrawing, command.spec.complexity() == null, name);
+        boolean isSilent = List.of("lolwut", "monitor").contains(name); // of which Redis does not say it
+        assertEquals(isSilent, command.spec.complexity() == null, name);
         assertFalse(command.spec.group().equals("module"), name);
         assertEquals(
                 command.spec.is(CommandFlag.FAST), command.spec.categories().contains(CommandCategory.FAST), name);

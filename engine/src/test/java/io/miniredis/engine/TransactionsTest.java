@@ -249,7 +249,7 @@ final class TransactionsTest extends CommandTestCase {
     void nobodyIsRememberedWhoIsGone() {
         client.pipeline("WATCH a b c");
         client.session.disconnected();
-        assertTrue(engine.engine().databases().shard(0).watches.isEmpty());
+        assertTrue(engine.engine().databases().shard(0).observers.isEmpty());
     }
 
     @Test
