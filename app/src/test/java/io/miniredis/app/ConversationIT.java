@@ -36,6 +36,7 @@ final class ConversationIT {
     private static final Pattern SAID = Pattern.compile("(\\w+)( waits)?: (.*)");
     private static final Pattern HEARS = Pattern.compile("(\\w+) hears (\\d+)");
     private static final Pattern ONLY = Pattern.compile("only RESP(\\d)");
+    private static final Pattern SHOWN = Pattern.compile("\\+\\d{10}\\.\\d{6} \\[(\\d+) 127\\.0\\.0\\.1:\\d+]");
     private static final Pattern ID = Pattern.compile("\\{(\\w+)}");
 
     private static ServerProcess redis;
@@ -181,8 +182,28 @@ final class ConversationIT {
                     .append("  ")
                     .append(name)
                     .append(" hears ")
-                    .append(clients.get(name).read())
+                    .append(comparable(clients.get(name).read().toString()))
                     .append('\n');
+        }
+
+        /** Without what is of one server alone: when a command ran, the client's port, the numbers of clients where replies tell them. */
+        private String comparable(String reply) {
+            String shown = SHOWN.matcher(reply).replaceAll("+time [$1 address]");
+            if (shown.contains("$5\\r\\nproto")) { // of HELLO
+                return shown.replaceFirst("id\\\\r\\\\n:\\d+", "id :number");
+            }
+            return !shown.contains("redir")
+                    ? shown
+                    : ids.values().stream()
+                            .reduce(shown, (text, id) -> text.replaceAll(":" + id + "\\b", ":" + nameOf(id)));
+        }
+
+        private String nameOf(String id) {
+            return ids.entrySet().stream()
+                    .filter(known -> known.getValue().equals(id))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseThrow();
         }
 
         private void leave(String name) throws IOException {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.miniredis.testkit.TestClient;
+import io.miniredis.app.Party.Said;
 import io.miniredis.testkit.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -54,90 +54,9 @@ final class PubSubIT {
         }
     }
 
-    private record Said(int client, List<String> words) {
-        /** Redis ends all subscriptions in an order of its own. */
-        boolean isUnordered() {
-            return words.size() == 1 && words.get(0).endsWith("UNSUBSCRIBE");
-        }
-    }
-
-    /** A server and its clients. */
-    private interface Party extends AutoCloseable {
-        /** What a client receives at once for what it says. */
-        String say(Said said) throws IOException;
-
-        /** What a client has received since. */
-        String hear(int client) throws IOException;
-
-        @Override
-        void close() throws IOException;
-    }
-
-    private static final class RealParty implements Party {
-        private final RawClient control = new RawClient(redis.port());
-        private final List<RawClient> clients = new ArrayList<>();
-
-        RealParty(int[] protocols) throws IOException {
-            for (int protocol : protocols) {
-                RawClient client = new RawClient(redis.port());
-                client.call("HELLO", "" + protocol);
-                clients.add(client);
-            }
-        }
-
-        @Override
-        public String say(Said said) throws IOException {
-            RawClient client = clients.get(said.client);
-            client.send(RawClient.encode(said.words));
-            String first = client.read().raw();
-            control.call("PING"); // when this is answered, all has been sent to everybody
-            return first;
-        }
-
-        @Override
-        public String hear(int client) throws IOException {
-            StringBuilder all = new StringBuilder();
-            while (clients.get(client).hasMore()) {
-                all.append(clients.get(client).read().raw());
-            }
-            return all.toString();
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (RawClient client : clients) {
-                client.call("RESET"); // so that it is gone when the next sequence begins
-                client.close();
-            }
-            control.close();
-        }
-    }
-
-    private static final class OurParty implements Party {
-        private final List<TestClient> clients = new ArrayList<>();
-
-        OurParty(int[] protocols) {
-            for (int protocol : protocols) {
-                TestClient client = ours.connect();
-                client.send("HELLO", "" + protocol);
-                clients.add(client);
-            }
-        }
-
-        @Override
-        public String say(Said said) {
-            return clients.get(said.client).wire(said.words.toArray(String[]::new));
-        }
-
-        @Override
-        public String hear(int client) {
-            return clients.get(client).receiveWire();
-        }
-
-        @Override
-        public void close() {
-            clients.forEach(TestClient::close);
-        }
+    /** Redis ends all subscriptions in an order of its own. */
+    private static boolean isUnordered(Said said) {
+        return said.words().size() == 1 && said.words().get(0).endsWith("UNSUBSCRIBE");
     }
 
     @Test
@@ -146,8 +65,8 @@ final class PubSubIT {
             Random random = new Random(seed * 0x9E3779B97F4A7C15L);
             int[] protocols = random.ints(CLIENTS, 2, 4).toArray();
             List<Said> script = script(random);
-            try (Party real = new RealParty(protocols);
-                    Party our = new OurParty(protocols)) {
+            try (Party real = new Party.Real(redis.port(), protocols);
+                    Party our = new Party.Ours(ours, protocols)) {
                 StringBuilder before = new StringBuilder("seed " + seed + "\n");
                 for (Said said : script) {
                     before.append(said).append('\n');
@@ -164,14 +83,14 @@ final class PubSubIT {
         String[] all = new String[CLIENTS];
         String first = party.say(said);
         for (int i = 0; i < CLIENTS; i++) {
-            all[i] = (i == said.client ? first : "") + party.hear(i);
+            all[i] = (i == said.client() ? first : "") + party.hear(i);
         }
         List<String> shown = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             List<RawReply> replies = replies(all[i]);
             heard += replies.size();
             shown.add(
-                    i == said.client && said.isUnordered()
+                    i == said.client() && isUnordered(said)
                             ? unordered(replies)
                             : new RawReply(all[i], List.of()).toString());
         }
