@@ -34,7 +34,6 @@ public final class Asking implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-
         throw Cluster.refusal();
     }
 }

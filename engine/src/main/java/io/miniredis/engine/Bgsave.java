@@ -36,7 +36,6 @@ public final class Bgsave implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-
         if (args.size() > 1 && !(args.size() == 2 && args.is(1, "SCHEDULE"))) {
             throw Errors.syntax();
         }

@@ -140,7 +140,6 @@ public final class Cluster implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-
         throw Errors.wrongArity("cluster");
     }
 

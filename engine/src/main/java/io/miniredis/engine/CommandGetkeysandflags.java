@@ -31,7 +31,6 @@ final class CommandGetkeysandflags implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-
         NamedKeys keys = NamedKeys.of(Worker.of(context), args);
         reply.array(keys.size());
         for (int i = 0; i < keys.size(); i++) {

@@ -34,7 +34,6 @@ final class ConfigRewrite implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-
         Host host = Worker.of(context).engine.host();
         if (host.configFile().isEmpty()) {
             throw new CommandException("ERR The server is running without a config file");

@@ -45,7 +45,6 @@ public final class Failover implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-
         boolean timeout = false;
         boolean target = false;
         boolean force = false;

@@ -35,7 +35,6 @@ public final class Lastsave implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
-
         reply.integer(TimeUnit.MILLISECONDS.toSeconds(Worker.of(context).engine.facts().startMillis));
     }
 }

@@ -30,7 +30,6 @@ final class LatencyDoctor implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
-
         Engine engine = Worker.of(context).engine;
         reply.verbatim("txt", diagnosis(engine));
     }

@@ -37,7 +37,6 @@ final class LatencyGraph implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-
         LatencyMonitor.Event event = Worker.of(context).engine.latencyMonitor().event(args.utf8(2));
         if (event == null) {
             throw new CommandException("ERR No samples available for event '" + args.slice(2) + "'");

@@ -36,7 +36,6 @@ final class LatencyHistogramCommand implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
-
         Engine engine = Worker.of(context).engine;
         List<Command> wanted = args.size() == 2 ? engine.commands().commands() : named(engine.commands(), args);
         Map<String, LatencyHistogram> found = new LinkedHashMap<>();

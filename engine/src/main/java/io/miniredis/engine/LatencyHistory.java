@@ -32,7 +32,6 @@ final class LatencyHistory implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
-
         LatencyMonitor.Event event = Worker.of(context).engine.latencyMonitor().event(args.utf8(2));
         List<LatencyMonitor.Sample> samples = event == null ? List.of() : event.samples();
         reply.array(samples.size());

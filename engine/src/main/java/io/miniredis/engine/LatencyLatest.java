@@ -30,7 +30,6 @@ final class LatencyLatest implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
-
         List<LatencyMonitor.Event> events =
                 Worker.of(context).engine.latencyMonitor().events();
         reply.array(events.size());

@@ -31,7 +31,6 @@ final class LatencyReset implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
-
         LatencyMonitor monitor = Worker.of(context).engine.latencyMonitor();
         int count = args.size() == 2 ? monitor.resetAll() : 0;
         for (int i = 2; i < args.size(); i++) {

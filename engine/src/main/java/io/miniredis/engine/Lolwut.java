@@ -36,7 +36,6 @@ public final class Lolwut implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-
         int columns = 64;
         int rows = 16;
         if (args.size() >= 3 && args.is(1, "VERSION")) {

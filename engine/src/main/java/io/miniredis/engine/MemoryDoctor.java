@@ -32,7 +32,6 @@ final class MemoryDoctor implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
-
         Worker worker = Worker.of(context);
         reply.verbatim("txt", diagnosis(worker.engine, MemoryFigures.of(worker)));
     }

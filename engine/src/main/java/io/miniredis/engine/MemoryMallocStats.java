@@ -29,7 +29,6 @@ final class MemoryMallocStats implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
-
         StringBuilder text = new StringBuilder();
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             java.lang.management.MemoryUsage usage = pool.getUsage();

@@ -28,7 +28,6 @@ final class MemoryPurge implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
-
         System.gc();
         reply.ok();
     }

@@ -29,7 +29,6 @@ final class MemoryStats implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
-
         Worker worker = Worker.of(context);
         MemoryFigures memory = MemoryFigures.of(worker);
         Map<String, Number> all = new LinkedHashMap<>();

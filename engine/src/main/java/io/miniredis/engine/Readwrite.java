@@ -33,7 +33,6 @@ public final class Readwrite implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-
         throw Cluster.refusal();
     }
 }

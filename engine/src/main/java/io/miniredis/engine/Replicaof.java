@@ -40,7 +40,6 @@ public final class Replicaof implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-
         Replication.follow(args, reply);
     }
 }

@@ -33,7 +33,6 @@ public final class Role implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
-
         reply.array(3);
         reply.bulk("master");
         reply.integer(0);

@@ -32,7 +32,6 @@ public final class Save implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-
         throw NoPersistence.refusal();
     }
 }

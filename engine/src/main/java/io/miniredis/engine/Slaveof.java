@@ -41,7 +41,6 @@ public final class Slaveof implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-
         Replication.follow(args, reply);
     }
 }

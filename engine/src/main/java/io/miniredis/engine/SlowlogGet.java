@@ -39,7 +39,6 @@ final class SlowlogGet implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-
         if (args.size() > 3) {
             throw new CommandException("ERR unknown subcommand or wrong number of arguments for '"
                     + Worker.printable(args.slice(1), 128) + "'. Try SLOWLOG HELP.");

@@ -32,7 +32,6 @@ public final class Time implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
-
         long micros = Worker.of(context).engine.ticker().micros();
         reply.array(2);
         reply.bulkInteger(micros / 1_000_000);
