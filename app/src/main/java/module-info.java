@@ -3,5 +3,6 @@ module io.miniredis.app {
     requires info.picocli;
     requires io.miniredis.engine;
     requires io.miniredis.protocol.resp;
+    requires jdk.httpserver;
     requires org.slf4j;
 }

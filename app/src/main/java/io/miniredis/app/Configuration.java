@@ -22,7 +22,8 @@ final class Configuration {
     private static final String PREFIX = "MINIREDIS_";
 
     /** Variables that are for the launcher and the tests. */
-    private static final Set<String> NOT_DIRECTIVES = Set.of(PREFIX + "JAVA_OPTS", PREFIX + "REQUIRE_REDIS");
+    private static final Set<String> NOT_DIRECTIVES =
+            Set.of(PREFIX + "JAVA_OPTS", PREFIX + "REQUIRE_REDIS", PREFIX + "REQUIRE_BROWSER");
 
     /**
      * Where a directive was given.

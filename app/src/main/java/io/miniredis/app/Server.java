@@ -8,6 +8,7 @@ import io.miniredis.protocol.resp.RespOptions;
 import io.miniredis.protocol.resp.RespServer;
 import java.io.IOException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,8 @@ final class Server implements Host, AutoCloseable {
     private final Runnable stopProgram;
     private final Engine engine;
     private final RespServer sockets;
+    /** Null while there are none. */
+    private volatile MetricsServer metrics;
     /** 0 until the server listens. */
     private volatile int port;
 
@@ -68,6 +71,7 @@ final class Server implements Host, AutoCloseable {
                 ProcessHandle.current().pid());
         configuration.warnings().forEach(LOG::warn);
         startEngine(PluginFolder.of(configuration));
+        startMetrics(configuration.settings());
         try {
             sockets.start();
         } catch (IOException e) {
@@ -93,6 +97,22 @@ final class Server implements Host, AutoCloseable {
         }
     }
 
+    private void startMetrics(Settings settings) throws StartFailure {
+        int metricsPort = (int) settings.number("metrics-port");
+        if (metricsPort == 0) {
+            return;
+        }
+        try {
+            InetAddress address = InetAddress.getByName(settings.get("metrics-bind"));
+            metrics = new MetricsServer(new InetSocketAddress(address, metricsPort), engine::metrics);
+        } catch (IOException e) {
+            throw StartFailure.failure(configuration.origin("metrics-bind") + ", "
+                    + configuration.origin("metrics-port") + ": cannot listen (" + e.getMessage() + ")");
+        }
+        metrics.start();
+        LOG.info("Metrics are at http://{}/", text(metrics.address()));
+    }
+
     private static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return address.getAddress() instanceof Inet6Address
@@ -104,6 +124,9 @@ final class Server implements Host, AutoCloseable {
     @Override
     public void close() {
         sockets.close(GRACE);
+        if (metrics != null) {
+            metrics.close();
+        }
         engine.close();
     }
 

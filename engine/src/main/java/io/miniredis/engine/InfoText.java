@@ -380,13 +380,12 @@ final class InfoText {
 
     private void keyspace() {
         title("Keyspace");
-        for (int database = 0; database < engine.databases().count(); database++) {
-            long keys = engine.databases().size(database, worker.locks);
-            if (keys > 0) {
-                long expires = engine.databases().volatiles(database, worker.locks);
-                long averageMillis = engine.databases().averageTtlMillis(database, worker.locks, worker.nowMillis());
-                field("db" + database, "keys=" + keys + ",expires=" + expires + ",avg_ttl=" + averageMillis);
-            }
+        for (Metrics.Database database : Metrics.Database.all(engine.databases(), worker.locks)) {
+            int number = database.number();
+            long averageMillis = engine.databases().averageTtlMillis(number, worker.locks, worker.nowMillis());
+            field(
+                    "db" + number,
+                    "keys=" + database.keys() + ",expires=" + database.expiring() + ",avg_ttl=" + averageMillis);
         }
     }
 }

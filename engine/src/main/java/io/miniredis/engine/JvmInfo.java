@@ -9,34 +9,61 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What INFO says of the Java virtual machine. */
+/** What there is to say of the Java virtual machine. */
 final class JvmInfo {
     private JvmInfo() {}
 
-    /** The fields and their values, in the order in which they are shown. */
-    static Map<String, Object> fields() {
-        Map<String, Object> fields = new LinkedHashMap<>();
+    static Metrics.Jvm now() {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        fields.put("jvm_heap_used", heap.getUsed());
-        fields.put("jvm_heap_committed", heap.getCommitted());
-        fields.put("jvm_heap_max", heap.getMax());
         MemoryUsage rest = ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage();
-        fields.put("jvm_nonheap_used", rest.getUsed());
-        fields.put("jvm_nonheap_committed", rest.getCommitted());
-        for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
-            if (pool.getName().equals("direct")) {
-                fields.put("jvm_direct_buffers", pool.getCount());
-                fields.put("jvm_direct_bytes", pool.getMemoryUsed());
-            }
-        }
+        BufferPoolMXBean direct = directBuffers();
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        fields.put("jvm_threads", threads.getThreadCount());
-        fields.put("jvm_threads_peak", threads.getPeakThreadCount());
-        fields.put("jvm_classes", ManagementFactory.getClassLoadingMXBean().getLoadedClassCount());
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            String name =
-                    "jvm_gc_" + collector.getName().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-            fields.put(name, "count=" + collector.getCollectionCount() + ",ms=" + collector.getCollectionTime());
+        return new Metrics.Jvm(
+                System.getProperty("java.version"),
+                heap.getUsed(),
+                heap.getCommitted(),
+                heap.getMax(),
+                rest.getUsed(),
+                rest.getCommitted(),
+                direct.getCount(),
+                direct.getMemoryUsed(),
+                threads.getThreadCount(),
+                threads.getPeakThreadCount(),
+                ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
+                ManagementFactory.getGarbageCollectorMXBeans().stream()
+                        .map(JvmInfo::collector)
+                        .toList());
+    }
+
+    private static BufferPoolMXBean directBuffers() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Metrics.Collector collector(GarbageCollectorMXBean collector) {
+        return new Metrics.Collector(
+                collector.getName(), collector.getCollectionCount(), collector.getCollectionTime());
+    }
+
+    /** The fields of INFO and their values, in the order in which they are shown. */
+    static Map<String, Object> fields() {
+        Metrics.Jvm jvm = now();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("jvm_heap_used", jvm.heapUsed());
+        fields.put("jvm_heap_committed", jvm.heapCommitted());
+        fields.put("jvm_heap_max", jvm.heapMax());
+        fields.put("jvm_nonheap_used", jvm.nonHeapUsed());
+        fields.put("jvm_nonheap_committed", jvm.nonHeapCommitted());
+        fields.put("jvm_direct_buffers", jvm.directBuffers());
+        fields.put("jvm_direct_bytes", jvm.directBytes());
+        fields.put("jvm_threads", jvm.threads());
+        fields.put("jvm_threads_peak", jvm.peakThreads());
+        fields.put("jvm_classes", jvm.classes());
+        for (Metrics.Collector collector : jvm.collectors()) {
+            String name = "jvm_gc_" + collector.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+            fields.put(name, "count=" + collector.collections() + ",ms=" + collector.millis());
         }
         return fields;
     }

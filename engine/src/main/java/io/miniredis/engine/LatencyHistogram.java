@@ -1,6 +1,8 @@
 package io.miniredis.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How often something took how long, in nanoseconds up to a second. Buckets are those of Redis's histograms, so that the numbers derived
@@ -18,7 +20,16 @@ final class LatencyHistogram {
     private static final int BUCKETS = 3072;
     private static final int FIRST_BUCKETS = 1024;
 
+    /** About a microsecond. */
+    private static final long FIRST_STEP_NANOS = 1024;
+
+    /** Up to about half a second: from a second on it is not known how much longer something took. */
+    private static final int STEPS = 20;
+
     private long[] counts = {};
+
+    /** The sum of all durations, also of those over a second. */
+    private long sumNanos;
 
     /** Counts some that took so long each. */
     void record(long nanos, long times) {
@@ -27,6 +38,7 @@ final class LatencyHistogram {
             grow(bucket);
         }
         counts[bucket] += times;
+        sumNanos += nanos * times;
     }
 
     private void grow(int bucket) {
@@ -63,6 +75,7 @@ final class LatencyHistogram {
     }
 
     private void addMultiple(LatencyHistogram other, int factor) {
+        sumNanos += factor * other.sumNanos;
         long[] theirs = other.counts;
         if (theirs.length > counts.length) {
             counts = Arrays.copyOf(counts, theirs.length);
@@ -70,6 +83,11 @@ final class LatencyHistogram {
         for (int i = 0; i < theirs.length; i++) {
             counts[i] += factor * theirs[i];
         }
+    }
+
+    /** How long all took together. */
+    long nanos() {
+        return sumNanos;
     }
 
     /** How many were counted. */
@@ -113,7 +131,7 @@ final class LatencyHistogram {
         long told = 0;
         long seen = 0;
         int bucket = 0;
-        for (long level = 1024; told < total; level *= 2) {
+        for (long level = FIRST_STEP_NANOS; told < total; level *= 2) {
             int last = Math.min(bucketOf(level), BUCKETS - 1);
             while (bucket <= last && bucket < counts.length) {
                 seen += counts[bucket++];
@@ -123,5 +141,31 @@ final class LatencyHistogram {
                 told = seen;
             }
         }
+    }
+
+    /** How many took up to 1, 2, 4, 8 microseconds and so on, always the same durations, exact as far as buckets are. */
+    List<Metrics.Bucket> steps() {
+        List<Metrics.Bucket> steps = new ArrayList<>(STEPS);
+        long seen = 0;
+        int bucket = 0;
+        for (int step = 0; step < STEPS; step++) {
+            int last = bucketOf(FIRST_STEP_NANOS << step);
+            while (bucket <= last && bucket < counts.length) {
+                seen += counts[bucket++];
+            }
+            steps.add(new Metrics.Bucket(highest(last), seen));
+        }
+        return List.copyOf(steps);
+    }
+
+    /** Those buckets that are not empty. */
+    List<Metrics.Bucket> buckets() {
+        List<Metrics.Bucket> buckets = new ArrayList<>();
+        for (int bucket = 0; bucket < counts.length; bucket++) {
+            if (counts[bucket] != 0) {
+                buckets.add(new Metrics.Bucket(highest(bucket), counts[bucket]));
+            }
+        }
+        return List.copyOf(buckets);
     }
 }

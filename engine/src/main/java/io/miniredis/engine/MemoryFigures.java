@@ -26,10 +26,14 @@ record MemoryFigures(
 
     /** Lets go of the worker's locks, lest what it has changed itself be missing. */
     static MemoryFigures of(Worker worker) {
-        Engine engine = worker.engine;
+        return of(worker.engine, worker.locks);
+    }
+
+    /** The same, by somebody who may hold locks. */
+    static MemoryFigures of(Engine engine, ShardLocks locks) {
         Runtime runtime = Runtime.getRuntime();
-        long overhead = engine.databases().overheadBytes(worker.locks);
-        worker.locks.releaseAll();
+        long overhead = engine.databases().overheadBytes(locks);
+        locks.releaseAll();
         long clients = 0;
         for (ClientSession client : engine.clients()) {
             clients += client.inputBufferBytes() + client.outputBytes();

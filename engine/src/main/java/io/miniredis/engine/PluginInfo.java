@@ -1,6 +1,5 @@
 package io.miniredis.engine;
 
-import io.miniredis.api.ValueType;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -23,30 +22,18 @@ final class PluginInfo {
     }
 
     private void costs(InstalledPlugin plugin) {
-        CommandStats sum = new CommandStats();
-        for (Command command : plugin.commands()) {
-            sum.add(engine.statsSinceReset(command));
-            command.subcommands().forEach(subcommand -> sum.add(engine.statsSinceReset(subcommand)));
-        }
+        Metrics.Plugin costs = Metrics.Plugin.of(engine, plugin, worker.locks);
         PluginServices services = plugin.services();
         text.append("plugin_").append(plugin.name());
-        text.append(":calls=").append(sum.calls);
-        text.append(",errors=").append(sum.failed);
-        text.append(",rejected=").append(sum.rejected);
-        text.append(",usec=").append(TimeUnit.NANOSECONDS.toMicros(sum.nanos));
-        text.append(",longest_usec=").append(TimeUnit.NANOSECONDS.toMicros(sum.longestNanos));
-        text.append(",bytes=").append(bytes(plugin));
+        text.append(":calls=").append(costs.calls());
+        text.append(",errors=").append(costs.errors());
+        text.append(",rejected=").append(costs.rejected());
+        text.append(",usec=").append(TimeUnit.NANOSECONDS.toMicros(costs.nanos()));
+        text.append(",longest_usec=").append(TimeUnit.NANOSECONDS.toMicros(costs.longestNanos()));
+        text.append(",bytes=").append(costs.bytes());
         text.append(",failed_tasks=").append(services.failedTasks());
         text.append(",failed_listeners=").append(services.failedListeners());
         text.append(",failed_infos=").append(services.failedInfos()).append("\r\n");
-    }
-
-    private long bytes(InstalledPlugin plugin) {
-        long bytes = 0;
-        for (ValueType<?> type : plugin.found().types()) {
-            bytes += engine.databases().bytesOfType(type.name(), worker.locks);
-        }
-        return bytes;
     }
 
     private void unloaded(Plugins.Unloaded gone) {

@@ -185,6 +185,14 @@ public final class Settings {
                         "COUNT",
                         "Keys whose copies at clients are tracked at the same time; 0 sets no limit.")
                 .mutable());
+        add(Directive.integer(
+                "metrics-port",
+                0,
+                0,
+                65535,
+                "PORT",
+                "Port of the metrics and their live page, over HTTP; 0 for none."));
+        add(Directive.text("metrics-bind", "127.0.0.1", "ADDRESS", "Address that the metrics are served on."));
         add(Directive.text("save", "", "", "Always empty: nothing is written to disk."));
         add(Directive.text("appendonly", "no", "", "Always no: nothing is written to disk."));
         Map<String, String> defaults = new HashMap<>();

@@ -27,11 +27,19 @@ final class SlowLog {
      * A command that took long.
      *
      * @param seconds since the Unix epoch, when it had run
+     * @param command its name, in lower case
      * @param arguments shortened, a char for each byte
      * @param address of the client
      * @param clientName empty if it has none
      */
-    record Entry(long id, long seconds, long micros, List<String> arguments, String address, String clientName) {}
+    record Entry(
+            long id,
+            long seconds,
+            long micros,
+            String command,
+            List<String> arguments,
+            String address,
+            String clientName) {}
 
     SlowLog(Settings settings) {
         thresholdMicros = settings.follow("slowlog-log-slower-than");
@@ -51,6 +59,7 @@ final class SlowLog {
                     nextId++,
                     TimeUnit.MILLISECONDS.toSeconds(nowMillis),
                     TimeUnit.NANOSECONDS.toMicros(nanos),
+                    command.spec.name(),
                     arguments,
                     client.address(),
                     client.name()));

@@ -2,6 +2,7 @@ package io.miniredis.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -96,5 +97,40 @@ final class LatencyHistogramTest {
         assertEquals(0, histogram.percentile(99));
         assertEquals(Map.of(), distribution());
         assertEquals(0, histogram.total());
+    }
+
+    @Test
+    void stepsAreAlwaysTheSameAndEndBeforeASecond() {
+        List<Metrics.Bucket> empty = histogram.steps();
+        assertEquals(new Metrics.Bucket(1031, 0), empty.get(0));
+        assertEquals(541_065_215, empty.get(empty.size() - 1).nanos());
+        histogram.record(1031, 2);
+        histogram.record(1032, 3);
+        histogram.record(60_000_000_000L, 1);
+        List<Metrics.Bucket> steps = histogram.steps();
+        assertEquals(new Metrics.Bucket(1031, 2), steps.get(0));
+        assertEquals(new Metrics.Bucket(2063, 5), steps.get(1));
+        assertEquals(5, steps.get(steps.size() - 1).count());
+        assertEquals(
+                empty.stream().map(Metrics.Bucket::nanos).toList(),
+                steps.stream().map(Metrics.Bucket::nanos).toList());
+    }
+
+    @Test
+    void theSumIsExactAndHasNoLimit() {
+        histogram.record(1031, 2);
+        histogram.record(60_000_000_000L, 1);
+        assertEquals(60_000_002_062L, histogram.nanos());
+        LatencyHistogram before = new LatencyHistogram();
+        before.record(1000, 1);
+        histogram.subtract(before);
+        assertEquals(60_000_001_062L, histogram.nanos());
+    }
+
+    @Test
+    void emptyBucketsAreLeftOut() {
+        histogram.record(10_000, 4);
+        histogram.record(1, 1);
+        assertEquals(List.of(new Metrics.Bucket(1, 1), new Metrics.Bucket(10_047, 4)), histogram.buckets());
     }
 }
