@@ -42,7 +42,8 @@ final class FakeServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) throws IOException {
-        socket.setTcpNoDelay(true); // many small answers, each of which would wait for the one before to be acknowledged
+        socket.setTcpNoDelay(
+                true); // many small answers, each of which would wait for the one before to be acknowledged
         BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
         for (String count = in.readLine(); count != null; count = in.readLine()) {
             List<String> request = new ArrayList<>();
