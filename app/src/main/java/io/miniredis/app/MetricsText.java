@@ -83,6 +83,7 @@ final class MetricsText {
         Metrics.Clients clients = metrics.clients();
         gauge("redis_connected_clients", "Clients that are connected.", clients.connected());
         gauge("redis_blocked_clients", "Clients that wait in a command.", clients.blocked());
+        gauge("redis_tracking_clients", "Clients that have copies of keys tracked.", clients.tracking());
         gauge("redis_max_clients", "How many clients may be connected.", clients.max());
         counter("redis_connections_received_total", "Connections that clients made.", clients.received());
         counter("redis_rejected_connections_total", "Connections that were refused.", clients.rejected());

@@ -97,6 +97,7 @@ final class MetricsIT {
             Map<String, String> same = new HashMap<>();
             same.put("redis_connected_clients", "connected_clients");
             same.put("redis_blocked_clients", "blocked_clients");
+            same.put("redis_tracking_clients", "tracking_clients");
             same.put("redis_max_clients", "maxclients");
             same.put("redis_connections_received_total", "total_connections_received");
             same.put("redis_memory_used_bytes", "used_memory");

@@ -36,7 +36,7 @@ final class MetricsTextTest {
                         2_500_000_000L,
                         OptionalDouble.of(1.25),
                         OptionalDouble.empty()),
-                new Metrics.Clients(2, 1, 10_000, 3, 0, 0, 0),
+                new Metrics.Clients(2, 1, 0, 10_000, 3, 0, 0, 0),
                 new Metrics.Memory(100, 200, 10, 30, 5, 0, 1000, "noeviction", OptionalLong.empty()),
                 new Metrics.Counts(9, 4, 5, 1, 2, 3, 70, 80, 6, 7),
                 List.of(new Metrics.Database(0, 11, 1), new Metrics.Database(3, 2, 0)),

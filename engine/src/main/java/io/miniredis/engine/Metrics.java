@@ -73,6 +73,7 @@ public record Metrics(
      *
      * @param connected clients
      * @param blocked those of them that wait in a command
+     * @param tracking those that are told when keys change of which they have copies
      * @param max how many may be connected
      * @param received connections since the last reset
      * @param rejected connections that were refused since then
@@ -80,12 +81,20 @@ public record Metrics(
      * @param patterns that somebody has subscribed to
      */
     public record Clients(
-            long connected, long blocked, long max, long received, long rejected, long channels, long patterns) {
+            long connected,
+            long blocked,
+            long tracking,
+            long max,
+            long received,
+            long rejected,
+            long channels,
+            long patterns) {
 
         private static Clients of(Engine engine) {
             return new Clients(
                     engine.clients().size(),
                     engine.waiters().count(),
+                    engine.tracking().clients(),
                     engine.settings().maxClients(),
                     engine.connectionsReceived(),
                     engine.connectionsRejected(),
