@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,8 +82,12 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess startRedis(Map<String, String> environment, String... options) throws Exception {
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
-            List<String> command =
-                    new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--port", "" + port, "--save", ""));
+            // What tests have it save does not lie about, nor is it loaded by the next one.
+            String folder = Files.createTempDirectory(Path.of("target"), "redis")
+                    .toAbsolutePath()
+                    .toString();
+            List<String> command = new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--port", "" + port));
+            command.addAll(List.of("--save", "", "--dir", folder));
             command.addAll(List.of(options));
             ServerProcess server = new ServerProcess(command, environment);
             try {
