@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * {@code ACL SETUSER username [rule [rule ...]]}: changes a user or makes one, by all of the rules or none. Who has authenticated
- * as this user is judged by the new rules from its next request on. Reply: OK. Errors: a name with blanks; the first rule that cannot be
+ * as this user is judged by the new rules from its next request on; who
+ * has subscribed to a channel that they do not allow is cut off. Reply: OK. Errors: a name with blanks; the first rule that cannot be
  * followed. Cost: O(rules + commands). Source: Redis 7.0.
  */
 final class AclSetuser implements CommandHandler {
@@ -42,7 +43,8 @@ final class AclSetuser implements CommandHandler {
         }
         try {
             worker.engine.users().checkName(name);
-            worker.engine.users().change(name, rules);
+            AclUser user = worker.engine.users().change(name, rules);
+            worker.engine.pubSub().unentitled(user).forEach(ClientSession::loseUser);
         } catch (BadRule e) {
             throw new CommandException("ERR " + e.getMessage());
         }

@@ -333,7 +333,7 @@ final class ClientSession implements Session {
         authenticated = true;
     }
 
-    /** Ends the connection of a client whose user is gone. If its own command did that, this is still answered. */
+    /** Ends the connection of a client whose user is gone, or may not hear any more what the client hears. If its own command did that, this is still answered. */
     void loseUser() {
         user = engine.users().defaultUser();
         authenticated = false;

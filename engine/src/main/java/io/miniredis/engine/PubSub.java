@@ -3,7 +3,9 @@ package io.miniredis.engine;
 import io.miniredis.api.Slice;
 import io.miniredis.engine.Topics.Audience;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Carries messages from those who publish to those who have subscribed. Thread-safe. Publishing costs O(subscribers of the channel +
@@ -92,6 +94,23 @@ final class PubSub {
             }
         }
         return heard;
+    }
+
+    /** The clients of a user that have subscribed to what its rules do not allow. Cost: O(subscriptions), of all clients. */
+    Set<ClientSession> unentitled(AclUser user) {
+        Set<ClientSession> found = new HashSet<>();
+        for (Kind kind : Kind.values()) {
+            for (Audience audience : topics.get(kind).all()) {
+                if (!user.rules().allowsSubscribing(kind, new Slice(audience.topic.name))) {
+                    for (Subscription subscription : audience.subscriptions) {
+                        if (subscription.client.user() == user) {
+                            found.add(subscription.client);
+                        }
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     private static int tell(Messages messages, Audience audience, Message message) {

@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.Slice;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,6 +73,18 @@ final class UserRules {
     boolean allowsEverything() {
         for (Selector selector : selectors) {
             if (selector.allowsEverything()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a channel or pattern may be subscribed to, as far as channels matter. */
+    boolean allowsSubscribing(PubSub.Kind kind, Slice name) {
+        for (Selector selector : selectors) {
+            boolean allowed =
+                    kind == PubSub.Kind.PATTERN ? selector.allowsChannels(name) : selector.allowsChannel(name);
+            if (allowed) {
                 return true;
             }
         }

@@ -225,6 +225,34 @@ final class AclTest extends CommandTestCase {
     }
 
     @Test
+    void whoListensToWhatIsNotAllowedAnyMoreIsCutOff() {
+        run("ACL SETUSER u on nopass +@all ~* resetchannels &news &sports &we*");
+        TestClient news = listener("SUBSCRIBE news");
+        TestClient sports = listener("SUBSCRIBE sports");
+        TestClient pattern = listener("PSUBSCRIBE we*");
+        TestClient shard = listener("SSUBSCRIBE news");
+        TestClient other = engine.connect();
+        other.run("SUBSCRIBE news");
+        run("ACL SETUSER u -@all +@pubsub &music");
+        assertFalse(news.connection.closed);
+        run("ACL SETUSER u resetchannels &sports &*");
+        assertFalse(news.connection.closed);
+        run("ACL SETUSER u resetchannels &sports &weather");
+        assertTrue(news.connection.closed);
+        assertFalse(sports.connection.closed);
+        assertTrue(pattern.connection.closed);
+        assertTrue(shard.connection.closed);
+        assertFalse(other.connection.closed);
+    }
+
+    private TestClient listener(String subscribing) {
+        TestClient listener = engine.connect();
+        listener.run("AUTH u x");
+        listener.run(subscribing);
+        return listener;
+    }
+
+    @Test
     void queuedCommandsAreLookedAtTwice() {
         run("ACL SETUSER u on nopass +@all ~k");
         TestClient user = engine.connect();
