@@ -54,14 +54,15 @@ final class Pause {
     /** Whether there is a pause. Ends it if its time is over. */
     boolean isOn() {
         State now = state;
-        if (now == null) {
-            return false;
+        return now != null && !endIfOver(now);
+    }
+
+    private boolean endIfOver(State now) {
+        boolean isOver = ticker.nanos() - now.endNanos >= 0;
+        if (isOver) {
+            endIfOver();
         }
-        if (ticker.nanos() - now.endNanos < 0) {
-            return true;
-        }
-        endIfOver();
-        return false;
+        return isOver;
     }
 
     private synchronized void endIfOver() {

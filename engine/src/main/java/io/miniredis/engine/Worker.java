@@ -86,6 +86,7 @@ final class Worker implements CommandContext {
     private final Calls calls;
 
     private final Timing timing;
+    private final Pause pause;
 
     Worker(Engine engine) {
         this.engine = engine;
@@ -104,6 +105,7 @@ final class Worker implements CommandContext {
         blocking = new Blocking(this);
         calls = new Calls(this);
         timing = new Timing(engine, counters);
+        pause = engine.pause();
     }
 
     /** Runs requests until one says that the connection ends, or enough replies wait. Returns the first that did not run. */
@@ -154,7 +156,7 @@ final class Worker implements CommandContext {
 
     /** Tells a client what it was told meanwhile, and answers it if it no longer waits. */
     void resume(ClientSession client, ReplyStream out) {
-        if (client.isPostponed() && !engine.pause().holds(client)) {
+        if (client.isPostponed() && !pause.holds(client)) {
             client.postponed(false);
         }
         begin(client, out, false);
@@ -196,7 +198,7 @@ final class Worker implements CommandContext {
         if (waiter != null) {
             blocking.end(waiter, Waiter.End.GONE);
         }
-        engine.pause().forget(client);
+        pause.forget(client);
         client.track(null, this);
         client.monitor(false);
         client.forgetMessages();
@@ -264,7 +266,7 @@ final class Worker implements CommandContext {
             command = found;
             timing.start(found, args.size());
             checkUse(found);
-            if (engine.pause().postpones(session, found, transactionOf(found))) {
+            if (pause.isOn() && pause.postpones(session, found, transactionOf(found))) {
                 replies.rollback();
                 return false;
             }
@@ -990,7 +992,7 @@ final class Worker implements CommandContext {
 
     /** Whether nothing is to be removed that the running command does not remove itself. */
     boolean isPaused() {
-        return engine.pause().isOn() && !transactions.isRunning();
+        return pause.isOn() && !transactions.isRunning();
     }
 
     boolean isExpired(Segment segment, int slot) {
