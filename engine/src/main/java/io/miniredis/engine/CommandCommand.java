@@ -25,6 +25,31 @@ public final class CommandCommand implements CommandHandler {
             .complexity("O(N) where N is the total number of Redis commands")
             .build();
 
+    private static final Help HELP = new Help(
+            Help.spec("command")
+                    .categories(CommandCategory.CONNECTION)
+                    .since("5.0.0")
+                    .group("server")
+                    .build(),
+            "(no subcommand)",
+            "    Return details about all Redis commands.",
+            "COUNT",
+            "    Return the total number of commands in this Redis server.",
+            "LIST",
+            "    Return a list of all commands in this Redis server.",
+            "INFO [<command-name> ...]",
+            "    Return details about multiple Redis commands.",
+            "    If no command names are given, documentation details for all",
+            "    commands are returned.",
+            "DOCS [<command-name> ...]",
+            "    Return documentation details about multiple Redis commands.",
+            "    If no command names are given, documentation details for all",
+            "    commands are returned.",
+            "GETKEYS <full-command>",
+            "    Return the keys from a full Redis command.",
+            "GETKEYSANDFLAGS <full-command>",
+            "    Return the keys and the access flags from a full Redis command.");
+
     /** For the service loader. */
     public CommandCommand() {}
 
@@ -42,7 +67,7 @@ public final class CommandCommand implements CommandHandler {
                 new CommandList(),
                 new CommandGetkeys(),
                 new CommandGetkeysandflags(),
-                new CommandHelp());
+                HELP);
     }
 
     @Override

@@ -21,6 +21,17 @@ public final class Config implements CommandHandler {
             .complexity("Depends on subcommand.")
             .build();
 
+    private static final Help HELP = new Help(
+            Help.spec("config").since("5.0.0").group("server").build(),
+            "GET <pattern>",
+            "    Return parameters matching the glob-like <pattern> and their values.",
+            "SET <directive> <value>",
+            "    Set the configuration <directive> to <value>.",
+            "RESETSTAT",
+            "    Reset statistics reported by the INFO command.",
+            "REWRITE",
+            "    Rewrite the configuration file.");
+
     /** For the service loader. */
     public Config() {}
 
@@ -31,7 +42,7 @@ public final class Config implements CommandHandler {
 
     @Override
     public List<CommandHandler> subcommands() {
-        return List.of(new ConfigGet(), new ConfigSet(), new ConfigResetstat(), new ConfigRewrite(), new ConfigHelp());
+        return List.of(new ConfigGet(), new ConfigSet(), new ConfigResetstat(), new ConfigRewrite(), HELP);
     }
 
     @Override

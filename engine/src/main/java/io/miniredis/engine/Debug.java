@@ -35,7 +35,7 @@ public final class Debug implements CommandHandler {
     /** Long enough for anybody. */
     private static final double MAX_SLEEP_SECONDS = 1e9;
 
-    private static final List<String> HELP = HelpText.of(
+    private static final List<String> HELP = Help.text(
             "DEBUG",
             "OBJECT <key>",
             "    Show low level info about `key` and associated value.",
@@ -59,7 +59,7 @@ public final class Debug implements CommandHandler {
         Worker worker = Worker.of(context);
         checkAllowed(worker);
         if (args.is(1, "HELP") && args.size() == 2) {
-            HelpText.reply(HELP, reply);
+            Help.reply(HELP, reply);
         } else if (args.is(1, "SLEEP") && args.size() == 3) {
             sleep(worker, args.slice(2));
             reply.ok();

@@ -22,6 +22,27 @@ public final class Latency implements CommandHandler {
             .complexity("Depends on subcommand.")
             .build();
 
+    private static final Help HELP = new Help(
+            Help.spec("latency")
+                    .summary("Show helpful text about the different subcommands.")
+                    .since("2.8.13")
+                    .group("server")
+                    .build(),
+            "DOCTOR",
+            "    Return a human readable latency analysis report.",
+            "GRAPH <event>",
+            "    Return an ASCII latency graph for the <event> class.",
+            "HISTORY <event>",
+            "    Return time-latency samples for the <event> class.",
+            "LATEST",
+            "    Return the latest latency samples for all events.",
+            "RESET [<event> ...]",
+            "    Reset latency data of one or more <event> classes.",
+            "    (default: reset all data for all event classes)",
+            "HISTOGRAM [COMMAND ...]",
+            "    Return a cumulative distribution of latencies in the format of a histogram for the specified command names.",
+            "    If no commands are specified then all histograms are replied.");
+
     /** For the service loader. */
     public Latency() {}
 
@@ -35,7 +56,7 @@ public final class Latency implements CommandHandler {
         return List.of(
                 new LatencyDoctor(),
                 new LatencyGraph(),
-                new LatencyHelp(),
+                HELP,
                 new LatencyHistogramCommand(),
                 new LatencyHistory(),
                 new LatencyLatest(),

@@ -21,6 +21,20 @@ public final class Memory implements CommandHandler {
             .complexity("Depends on subcommand.")
             .build();
 
+    private static final Help HELP = new Help(
+            Help.spec("memory").since("4.0.0").group("server").build(),
+            "DOCTOR",
+            "    Return memory problems reports.",
+            "MALLOC-STATS",
+            "    Return internal statistics report from the memory allocator.",
+            "PURGE",
+            "    Attempt to purge dirty pages for reclamation by the allocator.",
+            "STATS",
+            "    Return information about the memory usage of the server.",
+            "USAGE <key> [SAMPLES <count>]",
+            "    Return memory in bytes used by <key> and its value. Nested values are",
+            "    sampled up to <count> times (default: 5, 0 means sample all).");
+
     /** For the service loader. */
     public Memory() {}
 
@@ -33,7 +47,7 @@ public final class Memory implements CommandHandler {
     public List<CommandHandler> subcommands() {
         return List.of(
                 new MemoryDoctor(),
-                new MemoryHelp(),
+                HELP,
                 new MemoryMallocStats(),
                 new MemoryPurge(),
                 new MemoryStats(),

@@ -21,6 +21,19 @@ public final class ModuleCommand implements CommandHandler {
             .complexity("Depends on subcommand.")
             .build();
 
+    private static final Help HELP = new Help(
+            Help.spec("module").since("5.0.0").group("server").build(),
+            "LIST",
+            "    Return a list of loaded modules.",
+            "LOAD <path> [<arg> ...]",
+            "    Load a module library from <path>, passing to it any optional arguments.",
+            "LOADEX <path> [[CONFIG NAME VALUE] [CONFIG NAME VALUE]] [ARGS ...]",
+            "    Load a module library from <path>, while passing it module configurations and optional arguments.",
+            "RELOAD <name>",
+            "    Load a module anew from where it came, keeping all values of its types.",
+            "UNLOAD <name>",
+            "    Unload a module.");
+
     /** For the service loader. */
     public ModuleCommand() {}
 
@@ -32,12 +45,7 @@ public final class ModuleCommand implements CommandHandler {
     @Override
     public List<CommandHandler> subcommands() {
         return List.of(
-                new ModuleLoadex(),
-                new ModuleHelp(),
-                new ModuleLoad(),
-                new ModuleReload(),
-                new ModuleList(),
-                new ModuleUnload());
+                new ModuleLoadex(), HELP, new ModuleLoad(), new ModuleReload(), new ModuleList(), new ModuleUnload());
     }
 
     @Override

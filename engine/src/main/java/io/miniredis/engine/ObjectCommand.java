@@ -1,6 +1,7 @@
 package io.miniredis.engine;
 
 import io.miniredis.api.Args;
+import io.miniredis.api.CommandCategory;
 import io.miniredis.api.CommandContext;
 import io.miniredis.api.CommandException;
 import io.miniredis.api.CommandHandler;
@@ -21,6 +22,25 @@ public final class ObjectCommand implements CommandHandler {
             .complexity("Depends on subcommand.")
             .build();
 
+    private static final Help HELP = new Help(
+            Help.spec("object")
+                    .categories(CommandCategory.KEYSPACE)
+                    .since("6.2.0")
+                    .group("generic")
+                    .build(),
+            "ENCODING <key>",
+            "    Return the kind of internal representation used in order to store the value",
+            "    associated with a <key>.",
+            "FREQ <key>",
+            "    Return the access frequency index of the <key>. The returned integer is",
+            "    proportional to the logarithm of the recent access frequency of the key.",
+            "IDLETIME <key>",
+            "    Return the idle time of the <key>, that is the approximated number of",
+            "    seconds elapsed since the last access to the key.",
+            "REFCOUNT <key>",
+            "    Return the number of references of the value associated with the specified",
+            "    <key>.");
+
     /** For the service loader. */
     public ObjectCommand() {}
 
@@ -31,8 +51,7 @@ public final class ObjectCommand implements CommandHandler {
 
     @Override
     public List<CommandHandler> subcommands() {
-        return List.of(
-                new ObjectEncoding(), new ObjectRefcount(), new ObjectIdletime(), new ObjectFreq(), new ObjectHelp());
+        return List.of(new ObjectEncoding(), new ObjectRefcount(), new ObjectIdletime(), new ObjectFreq(), HELP);
     }
 
     @Override

@@ -22,6 +22,20 @@ public final class PubsubCommand implements CommandHandler {
             .complexity("Depends on subcommand.")
             .build();
 
+    private static final Help HELP = new Help(
+            Help.spec("pubsub").since("6.2.0").group("pubsub").build(),
+            "CHANNELS [<pattern>]",
+            "    Return the currently active channels matching a <pattern> (default: '*').",
+            "NUMPAT",
+            "    Return number of subscriptions to patterns.",
+            "NUMSUB [<channel> ...]",
+            "    Return the number of subscribers for the specified channels, excluding",
+            "    pattern subscriptions(default: no channels).",
+            "SHARDCHANNELS [<pattern>]",
+            "    Return the currently active shard level channels matching a <pattern> (default: '*').",
+            "SHARDNUMSUB [<shardchannel> ...]",
+            "    Return the number of subscribers for the specified shard level channel(s)");
+
     /** For the service loader. */
     public PubsubCommand() {}
 
@@ -38,7 +52,7 @@ public final class PubsubCommand implements CommandHandler {
                 PubsubNumsub.of(Kind.CHANNEL),
                 PubsubChannels.of(Kind.SHARD),
                 PubsubNumsub.of(Kind.SHARD),
-                new PubsubHelp());
+                HELP);
     }
 
     @Override

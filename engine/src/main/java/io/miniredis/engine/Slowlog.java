@@ -21,6 +21,18 @@ public final class Slowlog implements CommandHandler {
             .complexity("Depends on subcommand.")
             .build();
 
+    private static final Help HELP = new Help(
+            Help.spec("slowlog").since("6.2.0").group("server").build(),
+            "GET [<count>]",
+            "    Return top <count> entries from the slowlog (default: 10, -1 mean all).",
+            "    Entries are made of:",
+            "    id, timestamp, time in microseconds, arguments array, client IP and port,",
+            "    client name",
+            "LEN",
+            "    Return the length of the slowlog.",
+            "RESET",
+            "    Reset the slowlog.");
+
     /** For the service loader. */
     public Slowlog() {}
 
@@ -31,7 +43,7 @@ public final class Slowlog implements CommandHandler {
 
     @Override
     public List<CommandHandler> subcommands() {
-        return List.of(new SlowlogGet(), new SlowlogLen(), new SlowlogReset(), new SlowlogHelp());
+        return List.of(new SlowlogGet(), new SlowlogLen(), new SlowlogReset(), HELP);
     }
 
     @Override
