@@ -49,8 +49,7 @@ final class AclCat implements CommandHandler {
     private static List<String> commands(Engine engine, Slice name) throws CommandException {
         for (CommandCategory category : CommandCategory.values()) {
             if (name(category).equalsIgnoreCase(name.toString())) {
-                return engine.commands().commands().stream()
-                        .flatMap(command -> Stream.concat(Stream.of(command), command.subcommands().stream()))
+                return engine.commands().all().stream()
                         .filter(command -> command.spec.categories().contains(category))
                         .map(command -> command.spec.name())
                         .toList();

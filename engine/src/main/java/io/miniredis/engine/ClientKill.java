@@ -99,13 +99,7 @@ final class ClientKill implements CommandHandler {
                 killed.add(client);
             }
         }
-        for (ClientSession client : killed) {
-            if (client == worker.session()) {
-                client.closeAfterReply();
-            } else {
-                client.cutOff();
-            }
-        }
+        killed.forEach(ClientSession::kill);
         return killed.size();
     }
 

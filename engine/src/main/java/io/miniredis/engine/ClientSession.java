@@ -93,8 +93,7 @@ final class ClientSession implements Session {
         this.engine = engine;
         this.connection = connection;
         this.id = id;
-        user = engine.users().defaultUser();
-        authenticated = !engine.users().requireAuthentication();
+        becomeAnybody();
         createdMillis = engine.ticker().millis();
         lastActiveMillis = createdMillis;
     }
@@ -258,8 +257,7 @@ final class ClientSession implements Session {
         speak(2);
         select(0);
         rename("");
-        user = engine.users().defaultUser();
-        authenticated = !engine.users().requireAuthentication();
+        becomeAnybody();
         if (wantedReplies == Replies.OFF || wantedReplies == Replies.SKIP_NEXT) {
             wantedReplies = Replies.ON;
         }
@@ -328,15 +326,26 @@ final class ClientSession implements Session {
         return user;
     }
 
+    /** Is who has not said who it is. */
+    private void becomeAnybody() {
+        user = engine.users().defaultUser();
+        authenticated = !engine.users().requireAuthentication();
+    }
+
     void become(AclUser newUser) {
         user = newUser;
         authenticated = true;
     }
 
-    /** Ends the connection of a client whose user is gone, or may not hear any more what the client hears. If its own command did that, this is still answered. */
+    /** Ends the connection of a client whose user is gone, or may not hear any more what the client hears. */
     void loseUser() {
         user = engine.users().defaultUser();
         authenticated = false;
+        kill();
+    }
+
+    /** Ends the connection, because some client's command says so. If that is its own, it is still answered. */
+    void kill() {
         if (engine.worker().session() == this) {
             closeAfterReply();
         } else {
@@ -379,11 +388,6 @@ final class ClientSession implements Session {
 
     long id() {
         return id;
-    }
-
-    /** The client's end of the connection. */
-    String address() {
-        return connection.remoteAddress();
     }
 
     /** What its input buffer takes. */
@@ -477,6 +481,7 @@ final class ClientSession implements Session {
         return flags.isEmpty() ? "N" : flags;
     }
 
+    /** The client's end of the connection. */
     String remoteAddress() {
         return connection.remoteAddress();
     }

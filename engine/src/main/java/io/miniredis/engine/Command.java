@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /** A command as the engine calls it: the handler, its spec, and what was worked out of the spec beforehand. */
 final class Command {
@@ -183,6 +184,11 @@ final class Command {
 
     List<Command> subcommands() {
         return List.copyOf(subcommands.values());
+    }
+
+    /** This command, and its subcommands. */
+    Stream<Command> withSubcommands() {
+        return Stream.concat(Stream.of(this), subcommands.values().stream());
     }
 
     /**

@@ -48,22 +48,13 @@ final class CommandList implements CommandHandler {
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
         Predicate<Command> filter = args.size() == 2 ? command -> true : filter(args);
         List<String> names = new ArrayList<>();
-        for (Command command : Worker.of(context).engine.commands().commands()) {
-            for (Command each : withSubcommands(command)) {
-                if (filter.test(each)) {
-                    names.add(each.spec.name());
-                }
+        for (Command command : Worker.of(context).engine.commands().all()) {
+            if (filter.test(command)) {
+                names.add(command.spec.name());
             }
         }
         reply.array(names.size());
         names.forEach(reply::bulk);
-    }
-
-    private static List<Command> withSubcommands(Command command) {
-        List<Command> all = new ArrayList<>();
-        all.add(command);
-        all.addAll(command.subcommands());
-        return all;
     }
 
     private static Predicate<Command> filter(Args args) throws CommandException {

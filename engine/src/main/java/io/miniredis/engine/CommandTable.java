@@ -11,10 +11,12 @@ import java.util.List;
  */
 final class CommandTable {
     private final List<Command> commands;
+    private final List<Command> all;
     private final Command[] slots;
 
     private CommandTable(List<Command> commands) {
         this.commands = List.copyOf(commands);
+        all = commands.stream().flatMap(Command::withSubcommands).toList();
         slots = new Command[Integer.highestOneBit(Math.max(8, commands.size() * 4))];
         for (Command command : commands) {
             int slot = hash(command.name, 0, command.name.length) & (slots.length - 1);
@@ -54,6 +56,11 @@ final class CommandTable {
 
     List<Command> commands() {
         return commands;
+    }
+
+    /** The same, each followed by its subcommands. */
+    List<Command> all() {
+        return all;
     }
 
     /** The command of that name, or null. */

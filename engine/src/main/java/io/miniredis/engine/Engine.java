@@ -386,13 +386,16 @@ public final class Engine implements Dispatcher, AutoCloseable {
         inEffect = true;
         policiesChanged(worker().locks);
         settings.listen(changed -> evictions.configure(worker().locks));
-        outboxes.configure();
-        notifications.configure();
-        settings.listen(changed -> outboxes.configure());
-        settings.listen(changed -> notifications.configure());
+        heed(changed -> outboxes.configure());
+        heed(changed -> notifications.configure());
         settings.listen(changed -> tracking.configure(worker()));
-        password(settings.get(REQUIREPASS));
-        settings.listen(changed -> password(changed.get(REQUIREPASS)));
+        heed(changed -> password(changed.get(REQUIREPASS)));
+    }
+
+    /** Has somebody take up the settings as they are now, and after each change. */
+    private void heed(Settings.Listener listener) {
+        listener.changed(settings);
+        settings.listen(listener);
     }
 
     /** Gives the default user its password, unless it is the one that was given last. */
@@ -806,6 +809,11 @@ public final class Engine implements Dispatcher, AutoCloseable {
         return facts;
     }
 
+    /** For how long the server has run, by a clock that is never put forward or back. */
+    long uptimeNanos() {
+        return ticker.nanos() - facts.startNanos;
+    }
+
     /** The client of that number, or null. */
     ClientSession client(long id) {
         return clients.get(id);
@@ -871,10 +879,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
     /** Starts counting from zero again. */
     void resetStats() {
         Map<Command, CommandStats> byCommand = new HashMap<>();
-        for (Command command : commands.commands()) {
-            byCommand.put(command, statsOf(command));
-            command.subcommands().forEach(subcommand -> byCommand.put(subcommand, statsOf(subcommand)));
-        }
+        commands.all().forEach(command -> byCommand.put(command, statsOf(command)));
         baseline = new Baseline(counters(), byCommand);
         connectionsReceived.reset();
         connectionsRejected.reset();

@@ -108,7 +108,7 @@ final class InfoText {
 
     private void server() {
         title("Server");
-        long uptimeSeconds = TimeUnit.NANOSECONDS.toSeconds(engine.ticker().nanos() - engine.facts().startNanos);
+        long uptimeSeconds = TimeUnit.NANOSECONDS.toSeconds(engine.uptimeNanos());
         field("redis_version", Engine.REDIS_VERSION);
         field("miniredis_version", engine.facts().version);
         field("redis_git_sha1", "00000000");
@@ -318,10 +318,7 @@ final class InfoText {
 
     private void commandStats() {
         title("Commandstats");
-        for (Command command : engine.commands().commands()) {
-            commandStats(command);
-            command.subcommands().forEach(this::commandStats);
-        }
+        engine.commands().all().forEach(this::commandStats);
     }
 
     private void commandStats(Command command) {
@@ -349,10 +346,7 @@ final class InfoText {
     private void latencyStats() {
         title("Latencystats");
         List<Double> percentiles = Percentiles.of(engine.settings().get("latency-tracking-info-percentiles"));
-        for (Command command : engine.commands().commands()) {
-            latencyStats(command, percentiles);
-            command.subcommands().forEach(subcommand -> latencyStats(subcommand, percentiles));
-        }
+        engine.commands().all().forEach(command -> latencyStats(command, percentiles));
     }
 
     private void latencyStats(Command command, List<Double> percentiles) {

@@ -37,12 +37,9 @@ final class LatencyHistogramCommand implements CommandHandler {
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
         Engine engine = Worker.of(context).engine;
-        List<Command> wanted = args.size() == 2 ? engine.commands().commands() : named(engine.commands(), args);
+        List<Command> wanted = args.size() == 2 ? engine.commands().all() : named(engine.commands(), args);
         Map<String, LatencyHistogram> found = new LinkedHashMap<>();
-        for (Command command : wanted) {
-            add(engine, command, found);
-            command.subcommands().forEach(subcommand -> add(engine, subcommand, found));
-        }
+        wanted.forEach(command -> add(engine, command, found));
         reply.map(found.size());
         found.forEach((name, histogram) -> {
             reply.bulk(name);
@@ -55,7 +52,7 @@ final class LatencyHistogramCommand implements CommandHandler {
         for (int i = 2; i < args.size(); i++) {
             Command command = table.find(args.slice(i));
             if (command != null) {
-                all.add(command);
+                command.withSubcommands().forEach(all::add);
             }
         }
         return all;

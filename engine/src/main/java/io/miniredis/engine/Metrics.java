@@ -62,7 +62,7 @@ public record Metrics(
                     Engine.REDIS_VERSION,
                     engine.host().port(),
                     engine.facts().startMillis,
-                    engine.ticker().nanos() - engine.facts().startNanos,
+                    engine.uptimeNanos(),
                     cpu == null ? OptionalDouble.empty() : OptionalDouble.of(cpu[0].user()),
                     cpu == null ? OptionalDouble.empty() : OptionalDouble.of(cpu[0].system()));
         }
@@ -228,12 +228,11 @@ public record Metrics(
                         stats.failed,
                         Latencies.of(stats.latencies())));
             }
-            command.subcommands().forEach(subcommand -> add(engine, subcommand, commands));
         }
 
         private static List<Command> all(Engine engine) {
             List<Command> all = new ArrayList<>();
-            engine.commands().commands().forEach(command -> add(engine, command, all));
+            engine.commands().all().forEach(command -> add(engine, command, all));
             return List.copyOf(all);
         }
     }
@@ -317,8 +316,7 @@ public record Metrics(
         static Plugin of(Engine engine, InstalledPlugin plugin, ShardLocks locks) {
             CommandStats sum = new CommandStats();
             for (io.miniredis.engine.Command command : plugin.commands()) {
-                sum.add(engine.statsSinceReset(command));
-                command.subcommands().forEach(subcommand -> sum.add(engine.statsSinceReset(subcommand)));
+                command.withSubcommands().forEach(each -> sum.add(engine.statsSinceReset(each)));
             }
             long bytes = 0;
             for (var type : plugin.found().types()) {

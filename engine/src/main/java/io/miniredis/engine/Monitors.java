@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.miniredis.api.transport.RequestBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +84,7 @@ final class Monitors {
         line.append(" [")
                 .append(caller.database())
                 .append(' ')
-                .append(caller.address())
+                .append(caller.remoteAddress())
                 .append(']');
         for (String word : wordsOf(command, batch, request)) {
             line.append(" \"");
@@ -111,8 +110,7 @@ final class Monitors {
         for (int i = 0; i < size; i++) {
             words.add(new String(batch.buffer(), batch.offset(first + i), batch.length(first + i), ISO_8859_1));
         }
-        BitSet hidden = Redaction.of(command.spec.name(), words);
-        hidden.stream().forEach(index -> words.set(index, Redaction.SHOWN));
+        Redaction.apply(command, words);
         return words;
     }
 

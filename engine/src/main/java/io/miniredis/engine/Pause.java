@@ -73,13 +73,13 @@ final class Pause {
     }
 
     /**
-     * Has a client wait if its command is one of those that do.
+     * During a pause, has a client wait if its command is one of those that do.
      *
      * @param queued what EXEC would run; null for other commands
      * @return whether the client is postponed now
      */
     boolean postpones(ClientSession client, Command command, Transaction queued) {
-        if (!isOn() || !isPaused(command, queued) || client.isMonitor()) {
+        if (!isPaused(command, queued) || client.isMonitor()) {
             return false;
         }
         client.postponed(true);

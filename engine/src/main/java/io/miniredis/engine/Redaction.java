@@ -15,6 +15,15 @@ final class Redaction {
     private Redaction() {}
 
     /**
+     * Hides what is to be hidden of a request.
+     *
+     * @param words the request, with the command's own name; may be changed
+     */
+    static void apply(Command command, List<String> words) {
+        of(command.spec.name(), words).stream().forEach(index -> words.set(index, SHOWN));
+    }
+
+    /**
      * What to hide.
      *
      * @param command its full name

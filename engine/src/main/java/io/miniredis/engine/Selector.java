@@ -116,10 +116,7 @@ final class Selector {
     Selector compiled(CommandTable commands) {
         BitSet knownSet = new BitSet();
         BitSet allowedSet = new BitSet();
-        for (Command command : commands.commands()) {
-            compile(command, knownSet, allowedSet);
-            command.subcommands().forEach(subcommand -> compile(subcommand, knownSet, allowedSet));
-        }
+        commands.all().forEach(command -> compile(command, knownSet, allowedSet));
         return new Selector(
                 allKeys,
                 keys,

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.miniredis.api.transport.RequestBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +60,7 @@ final class SlowLog {
                     TimeUnit.NANOSECONDS.toMicros(nanos),
                     command.spec.name(),
                     arguments,
-                    client.address(),
+                    client.remoteAddress(),
                     client.name()));
             while (entries.size() > maxLength.getAsLong()) {
                 entries.removeLast();
@@ -90,8 +89,7 @@ final class SlowLog {
     /** The words of a request as they are shown: not many, not all of long ones, no secrets. */
     static List<String> shortened(Command command, RequestBatch batch, int request) {
         List<String> words = wordsOf(batch, request);
-        BitSet hidden = Redaction.of(command.spec.name(), words);
-        hidden.stream().forEach(index -> words.set(index, Redaction.SHOWN));
+        Redaction.apply(command, words);
         return List.copyOf(words);
     }
 

@@ -271,6 +271,9 @@ final class Worker implements CommandContext {
                 return false;
             }
             checkMemory(found);
+            if (session.isRestricted()) {
+                checkRestriction(found);
+            }
         } catch (CommandException e) {
             reject(found, e);
             answered(found);
@@ -338,6 +341,9 @@ final class Worker implements CommandContext {
 
     /** Refuses what is not even run. Between MULTI and EXEC that spoils the transaction. */
     private void reject(Command found, CommandException e) {
+        if (found != null) {
+            counters.of(found).rejected++;
+        }
         Transaction queued = session.transaction();
         if (found != null && found.handler instanceof Exec) {
             transactions.discard();
@@ -432,19 +438,17 @@ final class Worker implements CommandContext {
     /** Whether the command may be asked for like this. */
     private void checkUse(Command found) throws CommandException {
         if (!found.spec.accepts(args.size())) {
-            counters.of(found).rejected++;
             throw Errors.wrongArity(found.spec.name());
         }
         Transaction queued = session.transaction();
         if (restrictions == Users.NOT_AUTHENTICATED) {
-            authorize(found, queued); // before anything else is said
+            access.authorize(restrictions, found, args, queued != null); // before anything else is said
         }
         if (queued != null && found.spec.is(CommandFlag.NO_MULTI)) {
-            counters.of(found).rejected++;
             throw new CommandException("ERR Command not allowed inside a transaction");
         }
-        if (restrictions != null) {
-            authorize(found, queued);
+        if (restrictions != null && restrictions != Users.NOT_AUTHENTICATED) {
+            access.authorize(restrictions, found, args, queued != null);
         }
     }
 
@@ -457,47 +461,33 @@ final class Worker implements CommandContext {
             if (engine.evictions().isOver(locks, needed)) {
                 locks.releaseAll();
                 if (!engine.evictions().makeRoom(this, needed) && needsMemory) {
-                    throw outOfMemory(found);
+                    throw outOfMemory();
                 }
             }
         }
         if (args.size() > MANY_ARGUMENTS && needsMemory && !engine.evictions().fitsHeap(args.size() * ARGUMENT_BYTES)) {
-            throw outOfMemory(found);
+            throw outOfMemory();
         }
         if (queued != null
                 && queued.bytes() > LONG_TRANSACTION_BYTES
                 && !found.controlsTransaction
                 && !engine.evictions().fitsHeap(2 * queued.bytes())) {
-            throw outOfMemory(found);
-        }
-        if (session.isRestricted()) {
-            checkRestriction(found);
+            throw outOfMemory();
         }
     }
 
+    /** Whether the client may send this while it is what it is. */
     private void checkRestriction(Command found) throws CommandException {
         if (session.isResp2Subscriber() && !found.isForSubscribers) {
-            counters.of(found).rejected++;
             throw new CommandException("ERR Can't execute '" + found.spec.name()
                     + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context");
         }
         if (session.isMonitor() && found.usesKeyspace) {
-            counters.of(found).rejected++;
             throw new CommandException("ERR Replica can't interact with the keyspace");
         }
     }
 
-    private void authorize(Command found, Transaction queued) throws CommandException {
-        try {
-            access.authorize(restrictions, found, args, queued != null);
-        } catch (CommandException e) {
-            counters.of(found).rejected++;
-            throw e;
-        }
-    }
-
-    private CommandException outOfMemory(Command refused) {
-        counters.of(refused).rejected++;
+    private CommandException outOfMemory() {
         engine.evictions().refused();
         return Errors.outOfMemory();
     }
