@@ -103,5 +103,8 @@ final class PauseTest extends CommandTestCase {
         run("CLIENT PAUSE 1000 WRITE");
         begin("SET k v");
         assertTrue(run("CLIENT LIST ID 2").contains(" flags=b "));
+        run("CLIENT UNPAUSE");
+        assertTrue(other.session.isWaiting(), "its thread has not heard of it");
+        assertTrue(run("CLIENT LIST ID 2").contains(" flags=N "));
     }
 }
