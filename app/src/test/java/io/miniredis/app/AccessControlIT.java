@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +38,10 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 final class AccessControlIT {
     private static final int STEPS = Integer.getInteger("acl.steps", 400);
 
+    @AutoClose
     private static ServerProcess redis;
+
+    @AutoClose
     private static ServerProcess image;
 
     /** Names of commands and subcommands that both have, and how many arguments they take. */
@@ -66,12 +69,6 @@ final class AccessControlIT {
                 arities.add(Integer.parseInt(info.lines().toList().get(4).substring(1)));
             }
         }
-    }
-
-    @AfterAll
-    static void stopServers() {
-        redis.close();
-        image.close();
     }
 
     private static List<String> texts(RawReply reply) {

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -27,16 +27,12 @@ import redis.clients.jedis.params.ClientKillParams;
 
 /** Clients that keep copies of values, and are told when these have changed; and those that are told of everything. */
 final class ClientCachesIT {
+    @AutoClose
     private static ServerProcess server;
 
     @BeforeAll
     static void startServer() throws Exception {
         server = ServerProcess.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
     }
 
     /** A cache that does without Redis 7.4, which Jedis asks for otherwise. */

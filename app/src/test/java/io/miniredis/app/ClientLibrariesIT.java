@@ -1,23 +1,19 @@
 package io.miniredis.app;
 
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The libraries that Java programs use, unchanged, with the image; each in an old version that many have and in a new one. */
 final class ClientLibrariesIT {
+    @AutoClose
     private static ServerProcess server;
 
     @BeforeAll
     static void startServer() throws Exception {
         server = ServerProcess.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
     }
 
     @TestFactory

@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,10 @@ final class ComparisonIT {
     private static final RawReply END_REPLY =
             new RawReply("$37\r\nthe end of what a raw case has to say\r\n", List.of());
 
+    @AutoClose
     private static ServerProcess redis;
+
+    @AutoClose
     private static ServerProcess image;
 
     /** How a sequence is said. */
@@ -81,16 +84,6 @@ final class ComparisonIT {
             RedisTools.requireVersion(client.call("INFO", "server").raw());
         }
         image = ServerProcess.start();
-    }
-
-    @AfterAll
-    static void stopServers() {
-        if (redis != null) {
-            redis.close();
-        }
-        if (image != null) {
-            image.close();
-        }
     }
 
     @TestFactory

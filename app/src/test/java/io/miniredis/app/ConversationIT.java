@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -39,7 +39,10 @@ final class ConversationIT {
     private static final Pattern SHOWN = Pattern.compile("\\+\\d{10}\\.\\d{6} \\[(\\d+) 127\\.0\\.0\\.1:\\d+]");
     private static final Pattern ID = Pattern.compile("\\{(\\w+)}");
 
+    @AutoClose
     private static ServerProcess redis;
+
+    @AutoClose
     private static ServerProcess image;
 
     @BeforeAll
@@ -48,16 +51,6 @@ final class ConversationIT {
         redis = ServerProcess.startRedis();
         // Several threads, so that keys lie in many shards and clients belong to different threads.
         image = ServerProcess.start("--io-threads", "3");
-    }
-
-    @AfterAll
-    static void stopServers() {
-        if (redis != null) {
-            redis.close();
-        }
-        if (image != null) {
-            image.close();
-        }
     }
 
     @TestFactory

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,10 @@ final class DifferentialIT {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static FrozenRedis redis;
+
+    @AutoClose
     private static InProcess ours;
 
     @BeforeAll
@@ -37,16 +40,6 @@ final class DifferentialIT {
         redis = new FrozenRedis(RedisTools.requireFaketime(), folder);
         RedisTools.requireVersion(redis.info());
         ours = new InProcess();
-    }
-
-    @AfterAll
-    static void stopServers() {
-        if (redis != null) {
-            redis.close();
-        }
-        if (ours != null) {
-            ours.close();
-        }
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Keys that move between a real Redis and the image, in both directions. */
 final class DumpIT {
+    @AutoClose
     private static ServerProcess redis;
+
+    @AutoClose
     private static ServerProcess image;
 
     @BeforeAll
@@ -23,16 +26,6 @@ final class DumpIT {
         RedisTools.require("redis-server");
         redis = ServerProcess.startRedis();
         image = ServerProcess.start();
-    }
-
-    @AfterAll
-    static void stopServers() {
-        if (redis != null) {
-            redis.close();
-        }
-        if (image != null) {
-            image.close();
-        }
     }
 
     static List<List<String>> values() {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,10 @@ final class ExpiredKeysIT {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static FrozenRedis redis;
+
+    @AutoClose
     private static InProcess ours;
 
     @BeforeAll
@@ -32,16 +35,6 @@ final class ExpiredKeysIT {
         RedisTools.requireVersion(redis.info());
         ours = new InProcess("enable-debug-command", "yes");
         ours.expireLazily();
-    }
-
-    @AfterAll
-    static void stopServers() {
-        if (redis != null) {
-            redis.close();
-        }
-        if (ours != null) {
-            ours.close();
-        }
     }
 
     @ParameterizedTest

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +82,10 @@ final class ExpiryLimitsIT {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static FrozenRedis redis;
+
+    @AutoClose
     private static InProcess ours;
 
     @BeforeAll
@@ -91,16 +94,6 @@ final class ExpiryLimitsIT {
         redis = new FrozenRedis(RedisTools.requireFaketime(), folder);
         RedisTools.requireVersion(redis.info());
         ours = new InProcess();
-    }
-
-    @AfterAll
-    static void stopServers() {
-        if (redis != null) {
-            redis.close();
-        }
-        if (ours != null) {
-            ours.close();
-        }
     }
 
     /** T stands for the time, D for what DUMP has said; a bar separates alternatives. */

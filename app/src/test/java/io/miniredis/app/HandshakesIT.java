@@ -8,9 +8,8 @@ import io.miniredis.app.RawReply.Agreement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -22,7 +21,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Redis does. Their libraries are not there to be tested.
  */
 final class HandshakesIT {
+    @AutoClose
     private static ServerProcess redis;
+
+    @AutoClose
     private static ServerProcess image;
 
     /**
@@ -132,11 +134,6 @@ final class HandshakesIT {
         try (RawClient theirs = new RawClient(redis.port())) {
             RedisTools.requireVersion(theirs.call("INFO", "server").raw());
         }
-    }
-
-    @AfterAll
-    static void stopServers() {
-        Stream.of(redis, image).filter(Objects::nonNull).forEach(ServerProcess::close);
     }
 
     @ParameterizedTest

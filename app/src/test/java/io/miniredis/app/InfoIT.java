@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,10 @@ final class InfoIT {
             "reply_buffer_expands",
             "repl_backlog_size");
 
+    @AutoClose
     private static ServerProcess redis;
+
+    @AutoClose
     private static ServerProcess image;
 
     @BeforeAll
@@ -58,16 +61,6 @@ final class InfoIT {
             RedisTools.requireVersion(client.call("INFO", "server").raw());
         }
         image = ServerProcess.start();
-    }
-
-    @AfterAll
-    static void stopServers() {
-        if (redis != null) {
-            redis.close();
-        }
-        if (image != null) {
-            image.close();
-        }
     }
 
     private static String info(ServerProcess server, String section) throws Exception {

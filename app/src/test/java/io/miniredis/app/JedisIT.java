@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -37,6 +37,7 @@ import redis.clients.jedis.resps.ScanResult;
         value = RedisProtocol.class,
         names = {"RESP2", "RESP3"})
 final class JedisIT {
+    @AutoClose
     private static ServerProcess server;
 
     private final DefaultJedisClientConfig config;
@@ -58,11 +59,6 @@ final class JedisIT {
     @BeforeAll
     static void startServer() throws Exception {
         server = ServerProcess.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
     }
 
     @AfterEach

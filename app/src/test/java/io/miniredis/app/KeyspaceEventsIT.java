@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,8 +50,12 @@ final class KeyspaceEventsIT {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static FrozenRedis redis;
+
+    @AutoClose
     private static InProcess ours;
+
     private static Comparison comparison;
     private static Eventful redisEvents;
 
@@ -66,16 +70,6 @@ final class KeyspaceEventsIT {
         ours.reportEvents();
         redisEvents = new Eventful(redis, redis::events);
         comparison = new Comparison(redisEvents, new Eventful(ours, ours::events));
-    }
-
-    @AfterAll
-    static void stopServers() {
-        if (redis != null) {
-            redis.close();
-        }
-        if (ours != null) {
-            ours.close();
-        }
     }
 
     /** A server whose events count as replies, to a client that says nothing. */

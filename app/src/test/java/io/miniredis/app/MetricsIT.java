@@ -16,24 +16,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The image's metrics over HTTP. */
 final class MetricsIT {
+    @AutoClose
     private static MetricsServerProcess server;
 
     @BeforeAll
     static void start() throws Exception {
         server = MetricsServerProcess.start("--slowlog-log-slower-than", "0", "--maxmemory", "50mb");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
     }
 
     /**

@@ -1,10 +1,14 @@
 package io.miniredis.app;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.miniredis.testkit.TestClient;
 import io.miniredis.testkit.TestServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
 
 /** A server and its clients, each of which may hear what it has not asked for. */
 interface Party extends AutoCloseable {
@@ -23,6 +27,51 @@ interface Party extends AutoCloseable {
 
     @Override
     void close() throws IOException;
+
+    /** What comes of what one client says, for all to compare. */
+    interface Playing {
+        List<String> play(Party party, Said said) throws IOException;
+    }
+
+    /**
+     * Has the clients of a real Redis and those of our server say the same, each in RESP2 or RESP3, and compares what comes of it after each
+     * step.
+     *
+     * @param seed of the first sequence
+     * @param script what is said in a sequence, drawn at random
+     */
+    static void compare(
+            ServerProcess redis,
+            TestServer ours,
+            int clients,
+            long seed,
+            int sequences,
+            Function<Random, List<Said>> script,
+            Playing playing)
+            throws IOException {
+        for (long sequence = seed; sequence < seed + sequences; sequence++) {
+            Random random = new Random(sequence * 0x9E3779B97F4A7C15L);
+            int[] protocols = random.ints(clients, 2, 4).toArray();
+            List<Said> all = script.apply(random);
+            try (Party real = new Real(redis.port(), protocols);
+                    Party our = new Ours(ours, protocols)) {
+                StringBuilder before = new StringBuilder("seed " + sequence + "\n");
+                for (Said said : all) {
+                    before.append(said).append('\n');
+                    assertEquals(playing.play(real, said), playing.play(our, said), before::toString);
+                }
+            }
+        }
+    }
+
+    /** Whether a client queues commands after it has sent one. */
+    static boolean queues(boolean before, String command) {
+        return switch (command) {
+            case "MULTI" -> true;
+            case "EXEC", "DISCARD", "RESET" -> false;
+            default -> before;
+        };
+    }
 
     /** A real Redis. */
     final class Real implements Party {

@@ -1,7 +1,6 @@
 package io.miniredis.app;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miniredis.app.Party.Said;
@@ -12,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +32,12 @@ final class PubSubIT {
 
     private static final List<String> PATTERNS = List.of("a*", "[bc]", "d?*", "nothing");
 
+    @AutoClose
     private static ServerProcess redis;
+
+    @AutoClose
     private static TestServer ours;
+
     private static long heard;
 
     @BeforeAll
@@ -44,16 +47,6 @@ final class PubSubIT {
         ours = TestServer.start();
     }
 
-    @AfterAll
-    static void stopServers() {
-        if (redis != null) {
-            redis.close();
-        }
-        if (ours != null) {
-            ours.close();
-        }
-    }
-
     /** Redis ends all subscriptions in an order of its own. */
     private static boolean isUnordered(Said said) {
         return said.words().size() == 1 && said.words().get(0).endsWith("UNSUBSCRIBE");
@@ -61,19 +54,7 @@ final class PubSubIT {
 
     @Test
     void allHearTheSame() throws IOException {
-        for (long seed = SEED; seed < SEED + SEQUENCES; seed++) {
-            Random random = new Random(seed * 0x9E3779B97F4A7C15L);
-            int[] protocols = random.ints(CLIENTS, 2, 4).toArray();
-            List<Said> script = script(random);
-            try (Party real = new Party.Real(redis.port(), protocols);
-                    Party our = new Party.Ours(ours, protocols)) {
-                StringBuilder before = new StringBuilder("seed " + seed + "\n");
-                for (Said said : script) {
-                    before.append(said).append('\n');
-                    assertEquals(play(real, said), play(our, said), before::toString);
-                }
-            }
-        }
+        Party.compare(redis, ours, CLIENTS, SEED, SEQUENCES, PubSubIT::script, PubSubIT::play);
         System.out.println(SEQUENCES + " sequences from seed " + SEED + ", " + heard + " messages and replies");
         assertTrue(heard > (long) SEQUENCES * STEPS);
     }
@@ -127,11 +108,7 @@ final class PubSubIT {
         while (script.size() < STEPS) {
             int client = random.nextInt(CLIENTS);
             List<String> words = words(random, queues[client]);
-            queues[client] = switch (words.get(0)) {
-                case "MULTI" -> true;
-                case "EXEC", "DISCARD", "RESET" -> false;
-                default -> queues[client];
-            };
+            queues[client] = Party.queues(queues[client], words.get(0));
             script.add(new Said(client, words));
         }
         return script;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redis's own command line and benchmark, talking to the image. */
 final class RedisToolsIT {
+    @AutoClose
     private static ServerProcess server;
 
     @TempDir
@@ -33,13 +34,6 @@ final class RedisToolsIT {
         RedisTools.require("redis-cli");
         RedisTools.require("redis-benchmark");
         server = ServerProcess.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        if (server != null) {
-            server.close();
-        }
     }
 
     @BeforeEach

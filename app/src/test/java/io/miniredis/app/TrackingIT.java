@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +38,12 @@ final class TrackingIT {
     private static final int BATCHES = 3000;
     private static final List<String> KEYS = List.of("a", "aa", "ab", "b", "c\0\r\n", "");
 
+    @AutoClose
     private static ServerProcess redis;
+
+    @AutoClose
     private static TestServer ours;
+
     private static long invalidations;
 
     @BeforeAll
@@ -49,33 +53,9 @@ final class TrackingIT {
         ours = TestServer.start();
     }
 
-    @AfterAll
-    static void stopServers() {
-        if (redis != null) {
-            redis.close();
-        }
-        if (ours != null) {
-            ours.close();
-        }
-    }
-
     @Test
     void allHearTheSame() throws IOException {
-        for (long seed = SEED; seed < SEED + SEQUENCES; seed++) {
-            Random random = new Random(seed * 0x9E3779B97F4A7C15L);
-            int[] protocols = random.ints(CLIENTS, 2, 4).toArray();
-            List<Said> script = script(random);
-            try (Party real = new Party.Real(redis.port(), protocols);
-                    Party our = new Party.Ours(ours, protocols)) {
-                real.say(new Said(0, List.of("FLUSHALL")));
-                our.say(new Said(0, List.of("FLUSHALL")));
-                StringBuilder before = new StringBuilder("seed " + seed + "\n");
-                for (Said said : script) {
-                    before.append(said).append('\n');
-                    assertEquals(play(real, said), play(our, said), before::toString);
-                }
-            }
-        }
+        Party.compare(redis, ours, CLIENTS, SEED, SEQUENCES, TrackingIT::script, TrackingIT::play);
         System.out.println(SEQUENCES + " sequences from seed " + SEED + ", " + invalidations + " invalidations");
         assertTrue(invalidations > SEQUENCES);
     }
@@ -186,15 +166,12 @@ final class TrackingIT {
 
     private static List<Said> script(Random random) {
         List<Said> script = new ArrayList<>();
+        script.add(new Said(0, List.of("FLUSHALL")));
         boolean[] queues = new boolean[CLIENTS];
         while (script.size() < STEPS) {
             int client = random.nextInt(CLIENTS);
             List<String> words = words(random, queues[client]);
-            queues[client] = switch (words.get(0)) {
-                case "MULTI" -> true;
-                case "EXEC", "DISCARD", "RESET" -> false;
-                default -> queues[client];
-            };
+            queues[client] = Party.queues(queues[client], words.get(0));
             script.add(new Said(client, words));
             boolean ends = words.get(0).equals("RESET") || words.equals(List.of("CLIENT", "TRACKING", "OFF"));
             if (ends && !queues[client]) {
