@@ -53,14 +53,7 @@ final class Accounting implements Callable<Integer> {
     public Integer call() {
         setup.pinThisProgram();
         MixedKeys mixed = new MixedKeys(keys);
-        for (int round = 1; round <= setup.rounds(); round++) {
-            for (ServerSpec spec : setup.servers()) {
-                Setup.progress("round " + round + " of " + setup.rounds() + ": " + spec.name());
-                try (Server server = setup.start(spec, NO_DEAD_WOOD)) {
-                    measure(server, mixed);
-                }
-            }
-        }
+        setup.eachRound(NO_DEAD_WOOD, server -> measure(server, mixed));
         String text =
                 "`used_memory` as a share of what the data takes, in percent: live heap, or what the allocator gave out"
                         + " (Redis):\n\n"

@@ -150,6 +150,11 @@ final class Setup {
 
     /** Starts each server in each round and does something with it; every other round in the opposite order. */
     void eachRound(Consumer<Server> work) {
+        eachRound(Map.of(), work);
+    }
+
+    /** The same, with these variables in the environment of the servers. */
+    void eachRound(Map<String, String> environment, Consumer<Server> work) {
         for (int round = 1; round <= rounds; round++) {
             List<ServerSpec> order = new ArrayList<>(servers());
             if (round % 2 == 0) {
@@ -157,7 +162,7 @@ final class Setup {
             }
             for (ServerSpec spec : order) {
                 progress("round " + round + " of " + rounds + ": " + spec.name());
-                try (Server server = start(spec)) {
+                try (Server server = start(spec, environment)) {
                     work.accept(server);
                 }
             }

@@ -461,7 +461,8 @@ final class ClientSession implements Session {
     /** Whether it waits still, as others see it; its own thread may not have heard yet that it is over. */
     private boolean isBlocked() {
         Waiter waited = waiter;
-        return (waited != null && waited.end() == null) || (postponed && engine.pause().holds(this));
+        return (waited != null && waited.end() == null)
+                || (postponed && engine.pause().holds(this));
     }
 
     /** In the order in which Redis puts them. */
