@@ -458,11 +458,12 @@ final class ClientSession implements Session {
         libraryVersion = newVersion;
     }
 
-    /** Whether it waits still, as others see it; its own thread may not have heard yet that it is over. */
+    /** Whether it waits still, as others see it; its own thread may not have heard yet that it is over, or that it was killed. */
     private boolean isBlocked() {
         Waiter waited = waiter;
-        return (waited != null && waited.end() == null)
+        boolean waits = (waited != null && waited.end() == null)
                 || (postponed && engine.pause().holds(this));
+        return waits && !closing;
     }
 
     /** In the order in which Redis puts them. */
