@@ -18,6 +18,13 @@ final class ClientReplyTest {
     }
 
     @Test
+    void skipReachesTheNextCommandHoweverLateItComes() {
+        assertEquals(List.of(), client.pipeline("CLIENT REPLY SKIP"));
+        assertEquals(List.of(), client.pipeline("PING"));
+        assertEquals(List.of("+PONG"), client.pipeline("PING"));
+    }
+
+    @Test
     void offLeavesAllRepliesOut() {
         assertEquals(
                 List.of("+PONG", "+OK", "'v'"),
