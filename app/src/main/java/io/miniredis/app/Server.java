@@ -54,7 +54,7 @@ final class Server implements Host, AutoCloseable {
                 .idleTimeoutSeconds(settings::timeoutSeconds)
                 .keepAliveSeconds(() -> (int) settings.number("tcp-keepalive"))
                 .maxBulkBytes(settings::maxBulkBytes)
-                .maxLargeInputBytes(engine::maxRequestBytes)
+                .maxBufferBytes(engine::maxBufferBytes)
                 .build();
     }
 

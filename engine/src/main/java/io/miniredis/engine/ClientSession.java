@@ -354,6 +354,11 @@ final class ClientSession implements Session {
     }
 
     @Override
+    public void overflowed() {
+        engine.outboxes().overflowed(this);
+    }
+
+    @Override
     public void disconnected() {
         engine.disconnected(this);
     }

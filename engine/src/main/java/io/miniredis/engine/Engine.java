@@ -630,12 +630,13 @@ public final class Engine implements Dispatcher, AutoCloseable {
     }
 
     /**
-     * How much memory the requests may take that have not been executed, all of them together; of these only such as are large need be
-     * counted. Cost: O(shards). Thread-safe.
+     * How much memory the buffers of all connections may take together: requests that have not been executed and replies that have not
+     * been sent, but for what replies refer to without copying it. Cost: O(shards). Thread-safe.
      *
-     * @return bytes; a third of what the heap has left, since a buffer is copied when it grows, and what it holds when it is stored
+     * @return bytes; a third of what the heap has left. Messages may take another third, and the last is for what a buffer is copied to when
+     *     it grows, and what a request holds when it is stored
      */
-    public long maxRequestBytes() {
+    public long maxBufferBytes() {
         return evictions.freeHeapBytes() / 3;
     }
 

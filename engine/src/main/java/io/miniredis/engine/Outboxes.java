@@ -102,6 +102,11 @@ final class Outboxes {
         return slowest;
     }
 
+    /** Cuts a client off that its connection has no memory for. On any thread, whatever it holds. */
+    void overflowed(ClientSession client) {
+        cutOff(client, "Client {} closed: the heap has no room for what its connection holds.");
+    }
+
     private void cutOff(ClientSession client, String why) {
         if (!client.isClosing()) {
             disconnections.increment();

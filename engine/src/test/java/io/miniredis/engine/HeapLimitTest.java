@@ -218,11 +218,11 @@ final class HeapLimitTest {
     }
 
     @Test
-    void requestsMayTakeAThirdOfWhatIsFree() {
+    void buffersMayTakeAThirdOfWhatIsFree() {
         start();
-        assertEquals((USABLE_BYTES - engine.memoryBytes()) / 3, engine.engine().maxRequestBytes());
+        assertEquals((USABLE_BYTES - engine.memoryBytes()) / 3, engine.engine().maxBufferBytes());
         fill();
-        assertEquals((USABLE_BYTES - engine.memoryBytes()) / 3, engine.engine().maxRequestBytes());
+        assertEquals((USABLE_BYTES - engine.memoryBytes()) / 3, engine.engine().maxBufferBytes());
     }
 
     @Test

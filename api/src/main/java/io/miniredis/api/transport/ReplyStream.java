@@ -68,7 +68,7 @@ public interface ReplyStream extends Reply {
     /**
      * How much is waiting to be sent.
      *
-     * @return bytes
+     * @return bytes; more than any limit if there is no room for it, so that the connection will be {@linkplain Session#overflowed cut off}
      */
     long pendingBytes();
 }

@@ -49,6 +49,13 @@ public interface Session {
         return false;
     }
 
+    /**
+     * Says that the connection is cut off because there is no memory for what it holds: for the reply to a command that has run, or for
+     * requests and replies of others who hold less. Called at any time and by any thread, also while one runs another client's command;
+     * {@link #disconnected} follows later.
+     */
+    default void overflowed() {}
+
     /** Says that the connection is gone. Called once. */
     void disconnected();
 }

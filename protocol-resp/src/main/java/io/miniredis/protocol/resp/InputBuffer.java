@@ -24,16 +24,16 @@ final class InputBuffer {
     private static final byte[] NOTHING = new byte[0];
 
     private final SpareBuffers spares;
-    private final LargeInputs large;
+    private final BufferMemory memory;
     private byte[] bytes = new byte[SMALLEST_BYTES];
     private ByteBuffer view = ByteBuffer.wrap(bytes);
     private int filled;
     /** What recent reads filled, in bytes: the most of them, fading with each read. */
     private int recent;
 
-    InputBuffer(SpareBuffers spares, LargeInputs large) {
+    InputBuffer(SpareBuffers spares, BufferMemory memory) {
         this.spares = spares;
-        this.large = large;
+        this.memory = memory;
     }
 
     /** The array that holds the bytes, from its beginning. */
@@ -69,11 +69,17 @@ final class InputBuffer {
         int rest = filled - consumed;
         int reach = needed == RequestDecoder.UNKNOWN ? needed : needed - consumed;
         int size = size(rest, reach);
-        if (size != bytes.length) {
-            int most = reach == RequestDecoder.UNKNOWN ? size : reach;
-            if (!large.exchange(counted(bytes.length), counted(size), most)) {
-                return null;
+        if (size > bytes.length) {
+            // Ahead of a really large request, since it may be that there will never be room for it.
+            boolean isNeeded = rest == bytes.length || size > USUAL_BYTES;
+            if (!mayGrow(size, reach, isNeeded)) {
+                if (isNeeded) {
+                    return null;
+                }
+                size = bytes.length;
             }
+        }
+        if (size != bytes.length) {
             exchange(size, reach, consumed, rest);
         } else if (consumed > 0 && rest > 0) {
             System.arraycopy(bytes, consumed, bytes, 0, rest);
@@ -82,9 +88,30 @@ final class InputBuffer {
         return view.limit(Math.min(bytes.length, rest + READ_BYTES)).position(rest);
     }
 
-    /** What counts of a buffer's size: all of it, if a connection does not keep such a buffer between requests. */
+    /** What counts of a buffer's size: all of it, unless it is as small as that of any new connection. */
     private static int counted(int size) {
-        return size > USUAL_BYTES ? size : 0;
+        return size > SMALLEST_BYTES ? size : 0;
+    }
+
+    /** What it takes of the server's {@link BufferMemory}. Other threads get a recent answer. */
+    int countedBytes() {
+        return counted(bytes.length);
+    }
+
+    /**
+     * Asks for the memory to grow.
+     *
+     * @param isNeeded whether it cannot go on without
+     */
+    private boolean mayGrow(int size, int reach, boolean isNeeded) {
+        int end = Math.max(size, reach == RequestDecoder.UNKNOWN ? size : sizeToHold(reach));
+        int more = counted(size) - counted(bytes.length);
+        return isNeeded ? memory.take(more, end - size, end) : memory.takeIfFree(more, end - size);
+    }
+
+    /** What it will grow to for the sake of so many bytes. */
+    private static int sizeToHold(int reach) {
+        return reach <= SpareBuffers.LARGEST ? Integer.highestOneBit(Math.max(reach, 2) - 1) << 1 : reach;
     }
 
     /** Goes on with another array. Large ones are used again; one that holds the whole bulk that is arriving is welcome. */
@@ -98,7 +125,8 @@ final class InputBuffer {
             other = spares.take(USUAL_BYTES, USUAL_BYTES);
         }
         bytes = other != null ? other : new byte[size];
-        large.add(counted(bytes.length) - counted(size)); // a spare may be larger
+        int taken = Math.max(counted(size), counted(old.length)); // if it grows, it has asked for that
+        memory.add(counted(bytes.length) - taken); // a spare may be larger
         view = ByteBuffer.wrap(bytes);
         System.arraycopy(old, consumed, bytes, 0, rest);
         if (old.length == USUAL_BYTES || (old.length > USUAL_BYTES && size <= USUAL_BYTES)) {
@@ -138,7 +166,7 @@ final class InputBuffer {
 
     /** Lets go of the bytes. */
     void release() {
-        large.add(-counted(bytes.length));
+        memory.add(-counted(bytes.length));
         bytes = NOTHING;
         view = null;
         filled = 0;

@@ -30,17 +30,21 @@ final class IoThread {
     /** How many times as large the heap must be as the buffers that lie ready. */
     private static final int HEAP_PER_SPARES = 128;
 
+    /** How many chunks are a thread's own, whether or not there is room; at least enough to answer something. */
+    private static final int OWN_CHUNKS = (int) Math.max(
+            4, Math.min(ChunkPool.MOST_KEPT, Runtime.getRuntime().maxMemory() / HEAP_PER_SPARES / Chunk.BYTES));
+
     private static final byte[] NOTHING = new byte[0];
 
     private final RespOptions options;
     private final Dispatcher dispatcher;
     private final AsynchronousChannelGroup group;
     private final Set<RespConnection> connections = ConcurrentHashMap.newKeySet();
-    private final ChunkPool chunks = new ChunkPool();
-    private final ReplyWriter replies = new ReplyWriter(chunks);
+    private final BufferMemory memory;
+    private final ChunkPool chunks;
+    private final ReplyWriter replies;
     private final SpareBuffers spareBuffers = new SpareBuffers(
             Math.min(SpareBuffers.MOST_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PER_SPARES));
-    private final LargeInputs largeInputs;
     private final ArrayDeque<RequestBatch> batches = new ArrayDeque<>(BATCHES_KEPT);
     private ByteBuffer[] gather;
     /** Connections that a command on this thread has woken. */
@@ -52,10 +56,12 @@ final class IoThread {
     /** Set when the server stops; a connection that is accepted nevertheless is let go of. */
     private volatile boolean stopping;
 
-    IoThread(String name, RespOptions options, Dispatcher dispatcher, LargeInputs largeInputs) throws IOException {
+    IoThread(String name, RespOptions options, Dispatcher dispatcher, BufferMemory memory) throws IOException {
         this.options = options;
         this.dispatcher = dispatcher;
-        this.largeInputs = largeInputs;
+        this.memory = memory;
+        chunks = new ChunkPool(memory, OWN_CHUNKS);
+        replies = new ReplyWriter(chunks);
         group = AsynchronousChannelGroup.withFixedThreadPool(1, task -> newThread(task, name));
     }
 
@@ -89,8 +95,8 @@ final class IoThread {
         return spareBuffers;
     }
 
-    LargeInputs largeInputs() {
-        return largeInputs;
+    BufferMemory memory() {
+        return memory;
     }
 
     ReplyWriter replies() {

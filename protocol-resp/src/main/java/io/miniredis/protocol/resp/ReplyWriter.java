@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  * settles the innermost one, and an aggregate that is complete is itself a value of the one around it. An array of unknown
  * length starts at zero and counts below it, so that it never completes by itself.
  *
+ * <p>When the pool has no room for another chunk, what follows is lost: a command that runs must not be stopped half way for the sake of its
+ * reply. If that is withdrawn, all is well again; if not, its client has to be cut off.
+ *
  * <p>What is long and need not be copied is {@link Deferred}: it hangs between two chunks until {@link #unfold} writes a part of it.
  */
 public final class ReplyWriter implements ReplyStream {
@@ -32,10 +35,22 @@ public final class ReplyWriter implements ReplyStream {
     private static final int SHORT_TEXT = Chunk.BYTES / 4;
     /** Bulk strings from this length on are sent from where they lie, if their owner lends them. */
     static final int LONG_BULK = 64 * 1024;
+    /** What waits to be sent if there is no room for it: more than any limit. */
+    private static final long OVERFLOW = Long.MAX_VALUE / 2;
     /** Nor are these copied when already much waits. */
     private static final int MEDIUM_BULK = 4096;
 
     private final ChunkPool pool;
+    /**
+     * Where what there is no room for is written, over and over, so that a command can go on: it is the last chunk then, behind the others
+     * but not linked to them.
+     */
+    private final Chunk scrap = new Chunk();
+    /** Whether a message was lost for want of room. */
+    private boolean messageLost;
+    /** Whether {@link #take} gave up what it was to hand over. */
+    private boolean overflowed;
+
     private Chunk first;
     private Chunk last;
     /** The last chunk's bytes. */
@@ -82,30 +97,48 @@ public final class ReplyWriter implements ReplyStream {
      */
     public ReplyWriter(ChunkPool pool) {
         this.pool = pool;
-        renew();
+        renew(pool.take(0));
     }
 
-    private void renew() {
-        first = pool.take();
+    private void renew(Chunk empty) {
+        first = empty;
         last = first;
         out = first.bytes;
         at = 0;
         earlierBytes = 0;
+        messageLost = false;
         begin();
     }
 
-    /** Hands all that was written over to the caller, as a list of sealed chunks; null if there is nothing. */
+    /**
+     * Hands all that was written over to the caller, as a list of sealed chunks; null if there is nothing, and if there was no room for
+     * all of it: then it has {@linkplain #overflowed overflowed}, and the client must be cut off.
+     */
     Chunk take() {
+        overflowed = last == scrap || messageLost;
         if (pendingBytes() == 0) {
+            messageLost = false;
             return null;
         }
         Chunk taken = first;
         last.end = at;
+        Chunk empty = overflowed ? null : pool.take(pendingBytes());
+        if (empty == null) {
+            overflowed = true;
+            pool.giveAll(taken);
+            renew(pool.take(0));
+            return null;
+        }
         for (Chunk chunk = taken; chunk != null; chunk = chunk.next) {
             chunk.seal();
         }
-        renew();
+        renew(empty);
         return taken;
+    }
+
+    /** Whether there was no room for all that was written until the last {@link #take}, or for any more after that. */
+    boolean overflowed() {
+        return overflowed;
     }
 
     /**
@@ -133,7 +166,7 @@ public final class ReplyWriter implements ReplyStream {
 
     /**
      * Writes a part of what is deferred after a chunk, into chunks that then stand after it; the rest is deferred after these.
-     * Nothing else may wait in this writer.
+     * Nothing else may wait in this writer. If there is no room for it, this {@linkplain #overflowed overflows}.
      *
      * @param bytes about how many
      * @return how many bytes came to it
@@ -145,7 +178,7 @@ public final class ReplyWriter implements ReplyStream {
         try {
             boolean more = rest.writeTo(this, bytes);
             chunk.deferred = null;
-            if (more) {
+            if (more && last != scrap) {
                 last.deferred = rest;
             }
         } finally {
@@ -153,7 +186,11 @@ public final class ReplyWriter implements ReplyStream {
         }
         Chunk end = last;
         long unfolded = 0;
-        chunk.next = take();
+        Chunk written = take();
+        if (overflowed) {
+            return 0;
+        }
+        chunk.next = written;
         for (Chunk part = chunk.next; part != after; part = part.next) {
             unfolded += part.end;
             if (part == end) {
@@ -250,7 +287,9 @@ public final class ReplyWriter implements ReplyStream {
     @Override
     public void message(byte[] encoded) {
         int length = encoded.length;
-        if (last == markChunk && out.length - at >= length) {
+        if (last == scrap) {
+            messageLost = true;
+        } else if (last == markChunk && out.length - at >= length) {
             System.arraycopy(out, markAt, out, markAt + length, at - markAt);
             System.arraycopy(encoded, 0, out, markAt, length);
             markAt += length;
@@ -263,7 +302,11 @@ public final class ReplyWriter implements ReplyStream {
     /** Moves the beginning of the reply into a chunk of its own, behind the message. */
     private void insert(byte[] encoded) {
         boolean isShort = last == markChunk;
-        Chunk moved = pool.take();
+        Chunk moved = pool.take(pendingBytes());
+        if (moved == null) {
+            messageLost = true;
+            return;
+        }
         moved.end = (isShort ? at : markChunk.end) - markAt;
         System.arraycopy(markChunk.bytes, markAt, moved.bytes, 0, moved.end);
         moved.deferred = markChunk.deferred;
@@ -279,6 +322,12 @@ public final class ReplyWriter implements ReplyStream {
             defer(new Deferred.Bytes(encoded, 0, encoded.length));
         } else {
             bytes(encoded, 0, encoded.length);
+        }
+        if (last == scrap) {
+            messageLost = true;
+            pool.giveAll(moved);
+            begin();
+            return;
         }
         last.end = at;
         last.next = moved;
@@ -320,7 +369,7 @@ public final class ReplyWriter implements ReplyStream {
 
     @Override
     public long pendingBytes() {
-        return earlierBytes + at;
+        return last == scrap ? OVERFLOW : earlierBytes + at;
     }
 
     @Override
@@ -374,7 +423,7 @@ public final class ReplyWriter implements ReplyStream {
     }
 
     private void defer(Deferred rest) {
-        last.deferred = rest;
+        last.deferred = last == scrap ? null : rest;
         nextChunk();
         earlierBytes += rest.remainingBytes();
     }
@@ -574,10 +623,13 @@ public final class ReplyWriter implements ReplyStream {
     private void nextChunk() {
         last.end = at;
         earlierBytes += at;
-        last.next = pool.take();
-        last = last.next;
-        out = last.bytes;
-        at = 0;
+        Chunk next = last == scrap ? null : pool.take(earlierBytes);
+        if (next == null) {
+            next = scrap;
+        } else {
+            last.next = next;
+        }
+        goTo(next, 0, earlierBytes);
     }
 
     /** Writes {@code <type><number>\r\n}. */
@@ -697,6 +749,10 @@ public final class ReplyWriter implements ReplyStream {
 
     private void closeArray(Chunk chunk, int gap) {
         int count = -lacking[--depth];
+        if (chunk == scrap) {
+            wrote();
+            return;
+        }
         byte[] bytes = chunk.bytes;
         bytes[gap] = '*';
         int header = 1 + Numbers.format(count, bytes, gap + 1);

@@ -15,6 +15,7 @@ import java.nio.channels.WritePendingException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,8 +56,17 @@ final class RespConnection implements Connection {
 
     private static final int CLOSED = 2;
 
+    private static final AtomicLongFieldUpdater<RespConnection> LEAVING =
+            AtomicLongFieldUpdater.newUpdater(RespConnection.class, "leavingBytes");
+
+    /** Nobody need cut off a connection any more that has given everything back. */
+    private static final long GONE = -1;
+
     /** How much of a long reply is written before it is sent. */
     private static final int WINDOW_BYTES = 64 * 1024;
+
+    /** The same when memory is tight. */
+    private static final int SMALL_WINDOW_BYTES = Chunk.BYTES / 2;
 
     private final IoThread io;
     private final AsynchronousSocketChannel channel;
@@ -99,6 +109,9 @@ final class RespConnection implements Connection {
     private volatile boolean closing;
     /** Whether something came up for the session. */
     private volatile boolean woken;
+    /** What it held when it was cut off for the sake of others; 0 if it was not. */
+    @SuppressWarnings("UnusedVariable") // used through LEAVING
+    private volatile long leavingBytes;
 
     /** Counts completed operations, for {@link #sweep}. */
     private int operations;
@@ -111,7 +124,7 @@ final class RespConnection implements Connection {
         this.io = io;
         this.channel = channel;
         remote = (InetSocketAddress) channel.getRemoteAddress();
-        input = new InputBuffer(io.spareBuffers(), io.largeInputs());
+        input = new InputBuffer(io.spareBuffers(), io.memory());
         decoder = new RequestDecoder(io.options().maxBulkBytes());
     }
 
@@ -192,8 +205,8 @@ final class RespConnection implements Connection {
         int from = next;
         next = session.execute(batch, from, replies);
         executedBytes = next == 0 ? 0 : batch.end(next - 1);
-        queue(replies.take());
-        if (next == from && output == null && !closing && !session.isWaiting()) {
+        queueReplies();
+        if (next == from && output == null && !closing && !disposed && !session.isWaiting()) {
             throw new IllegalStateException("the session neither ran a request nor replied");
         }
         return true;
@@ -216,8 +229,8 @@ final class RespConnection implements Connection {
         ReplyWriter replies = io.replies();
         replies.protocol(2);
         session.resume(replies);
-        queue(replies.take());
-        if (!closing && !session.isWaiting()) {
+        queueReplies();
+        if (!closing && !disposed && !session.isWaiting()) {
             serve();
         }
     }
@@ -242,7 +255,24 @@ final class RespConnection implements Connection {
     private void sendAndClose(String line) {
         closing = true;
         io.replies().raw(line.getBytes(StandardCharsets.ISO_8859_1));
-        queue(io.replies().take());
+        queueReplies();
+    }
+
+    /** Takes over what was written; if there was no room for that, this is the end. */
+    private void queueReplies() {
+        Chunk chunks = io.replies().take();
+        if (io.replies().overflowed()) {
+            overflow();
+        } else {
+            queue(chunks);
+        }
+    }
+
+    private void overflow() {
+        if (session != null) {
+            session.overflowed();
+        }
+        dispose();
     }
 
     /** Notes what is to be sent, after what waits already. */
@@ -265,6 +295,9 @@ final class RespConnection implements Connection {
 
     private void send() {
         unfold();
+        if (disposed) {
+            return;
+        }
         writing = true;
         io.dispatcher().writing();
         if (output.next == null) {
@@ -284,10 +317,18 @@ final class RespConnection implements Connection {
     /** Writes as much of what is deferred as is worth being sent now. */
     private void unfold() {
         long ready = 0;
-        for (Chunk chunk = output; chunk != null && ready < WINDOW_BYTES; chunk = chunk.next) {
+        int window = WINDOW_BYTES;
+        for (Chunk chunk = output; chunk != null && ready < window; chunk = chunk.next) {
             ready += chunk.view.remaining();
-            if (chunk.deferred != null && ready < WINDOW_BYTES) {
-                long unfolded = io.replies().unfold(chunk, (int) (WINDOW_BYTES - ready));
+            if (chunk.deferred != null) {
+                window = io.memory().isTight() ? SMALL_WINDOW_BYTES : WINDOW_BYTES;
+            }
+            if (chunk.deferred != null && ready < window) {
+                long unfolded = io.replies().unfold(chunk, (int) (window - ready));
+                if (io.replies().overflowed()) {
+                    overflow();
+                    return;
+                }
                 outputBytes += unfolded;
                 io.dispatcher().traffic(0, unfolded);
             }
@@ -418,7 +459,34 @@ final class RespConnection implements Connection {
         giveGather();
         giveBatch();
         input.release();
+        long held = LEAVING.getAndSet(this, GONE);
+        if (held > 0) {
+            io.memory().left(held);
+        }
         io.forget(this);
+    }
+
+    /** What it holds of the server's {@link BufferMemory}, and of the I/O thread's own chunks; nothing if it is cut off already. On any thread. */
+    long heldBytes() {
+        return LEAVING.get(this) != 0 ? 0 : outputBytes + input.countedBytes();
+    }
+
+    /**
+     * Cuts it off for the sake of others. On any thread; its own gives back what it holds.
+     *
+     * @return false if it is cut off already, or gone
+     */
+    boolean cutOff() {
+        long held = heldBytes();
+        if (held == 0 || !LEAVING.compareAndSet(this, 0, held)) {
+            return false;
+        }
+        io.memory().leaving(held);
+        if (session != null) {
+            session.overflowed();
+        }
+        close();
+        return true;
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class RespOptions {
     private final IntSupplier keepAliveSeconds;
     private final LongSupplier maxBulkBytes;
     private final LongSupplier maxInputBytes;
-    private final LongSupplier maxLargeInputBytes;
+    private final LongSupplier maxBufferBytes;
 
     private RespOptions(Builder builder) {
         addresses = builder.addresses;
@@ -28,7 +28,7 @@ public final class RespOptions {
         keepAliveSeconds = builder.keepAliveSeconds;
         maxBulkBytes = builder.maxBulkBytes;
         maxInputBytes = builder.maxInputBytes;
-        maxLargeInputBytes = builder.maxLargeInputBytes;
+        maxBufferBytes = builder.maxBufferBytes;
     }
 
     /**
@@ -72,8 +72,8 @@ public final class RespOptions {
         return maxInputBytes.getAsLong();
     }
 
-    LongSupplier maxLargeInputBytes() {
-        return maxLargeInputBytes;
+    LongSupplier maxBufferBytes() {
+        return maxBufferBytes;
     }
 
     /** Collects options. */
@@ -86,7 +86,7 @@ public final class RespOptions {
         private IntSupplier keepAliveSeconds = () -> 300;
         private LongSupplier maxBulkBytes = () -> 512L << 20;
         private LongSupplier maxInputBytes = () -> 1L << 30;
-        private LongSupplier maxLargeInputBytes = () -> Long.MAX_VALUE;
+        private LongSupplier maxBufferBytes = () -> Long.MAX_VALUE;
 
         private Builder() {}
 
@@ -180,13 +180,14 @@ public final class RespOptions {
         }
 
         /**
-         * How much memory all clients' requests may take together that are larger than 64 KB. Who wants more is cut off.
+         * How much memory the buffers of all connections may take together, what they receive and what they send, beyond a little that each
+         * has in any case. When that is not enough those are cut off that hold most.
          *
          * @param value in bytes; without a limit by default
          * @return this
          */
-        public Builder maxLargeInputBytes(LongSupplier value) {
-            maxLargeInputBytes = value;
+        public Builder maxBufferBytes(LongSupplier value) {
+            maxBufferBytes = value;
             return this;
         }
 

@@ -33,7 +33,7 @@ public final class RespServer implements AutoCloseable {
     private final RespOptions options;
     private final Dispatcher dispatcher;
     private final LongSupplier nanoTime;
-    private final LargeInputs largeInputs;
+    private final BufferMemory memory;
     private final List<IoThread> ioThreads = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -55,7 +55,7 @@ public final class RespServer implements AutoCloseable {
 
     RespServer(RespOptions options, Dispatcher dispatcher, LongSupplier nanoTime) {
         this.options = options;
-        largeInputs = new LargeInputs(options.maxLargeInputBytes());
+        memory = new BufferMemory(options.maxBufferBytes(), this::cutOffLarger);
         this.dispatcher = dispatcher;
         this.nanoTime = nanoTime;
     }
@@ -70,7 +70,7 @@ public final class RespServer implements AutoCloseable {
         try {
             boolean sharing = sharingSupported() && options.ioThreads() > 1;
             for (int i = 1; i <= (sharing ? options.ioThreads() : 1); i++) {
-                ioThreads.add(new IoThread("miniredis-io-" + i, options, dispatcher, largeInputs));
+                ioThreads.add(new IoThread("miniredis-io-" + i, options, dispatcher, memory));
             }
             listen(sharing);
         } catch (IOException | RuntimeException e) {
@@ -168,6 +168,29 @@ public final class RespServer implements AutoCloseable {
             none &= io.awaitNoConnections(deadlineNanos);
         }
         return none;
+    }
+
+    /** Cuts off the connection that holds most memory, if that is more than so many bytes. On any thread. */
+    private boolean cutOffLarger(long holding) {
+        while (true) {
+            RespConnection largest = null;
+            long most = holding;
+            for (IoThread io : ioThreads) {
+                for (RespConnection connection : io.connections()) {
+                    long held = connection.heldBytes();
+                    if (held > most) {
+                        most = held;
+                        largest = connection;
+                    }
+                }
+            }
+            if (largest == null) {
+                return false;
+            }
+            if (largest.cutOff()) {
+                return true;
+            }
+        }
     }
 
     /** A failure must not end all further sweeps. */

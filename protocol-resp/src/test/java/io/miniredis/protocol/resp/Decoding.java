@@ -16,7 +16,7 @@ final class Decoding {
      */
     record Outcome(List<List<String>> requests, String error) {}
 
-    final InputBuffer input = new InputBuffer(new SpareBuffers(0), new LargeInputs(() -> Long.MAX_VALUE));
+    final InputBuffer input = new InputBuffer(new SpareBuffers(0), BufferMemory.unlimited());
     final RequestBatch batch = new RequestBatch();
     final RequestDecoder decoder;
     private final List<List<String>> requests = new ArrayList<>();

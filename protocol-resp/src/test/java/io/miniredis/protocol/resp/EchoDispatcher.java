@@ -61,6 +61,7 @@ final class EchoDispatcher implements Dispatcher {
     final BlockingQueue<Connection> connected = new LinkedBlockingQueue<>();
     final BlockingQueue<Connection> disconnected = new LinkedBlockingQueue<>();
     final List<Connection> connections = new CopyOnWriteArrayList<>();
+    final BlockingQueue<Connection> overflowed = new LinkedBlockingQueue<>();
     final List<EchoSession> sessions = new CopyOnWriteArrayList<>();
     /** GATE has arrived. */
     final CountDownLatch atGate = new CountDownLatch(1);
@@ -273,6 +274,11 @@ final class EchoDispatcher implements Dispatcher {
         @Override
         public boolean authenticated() {
             return authenticated;
+        }
+
+        @Override
+        public void overflowed() {
+            overflowed.add(connection);
         }
 
         @Override

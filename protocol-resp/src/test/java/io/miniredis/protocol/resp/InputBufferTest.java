@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +16,20 @@ final class InputBufferTest {
     private static final int USUAL = InputBuffer.USUAL_BYTES;
 
     private final SpareBuffers spares = new SpareBuffers(SpareBuffers.MOST_BYTES);
-    private final AtomicLong maxLargeBytes = new AtomicLong(Long.MAX_VALUE);
-    private final LargeInputs large = new LargeInputs(maxLargeBytes::get);
-    private final InputBuffer buffer = new InputBuffer(spares, large);
+    private final AtomicLong maxBytes = new AtomicLong(Long.MAX_VALUE);
+    /** What those hold that may be cut off, each as much. */
+    private final List<Long> others = new ArrayList<>();
+
+    private final BufferMemory memory = new BufferMemory(maxBytes::get, this::cutOffLarger);
+    private final InputBuffer buffer = new InputBuffer(spares, memory);
+
+    private boolean cutOffLarger(long holding) {
+        if (others.isEmpty() || others.get(0) <= holding) {
+            return false;
+        }
+        memory.leaving(others.remove(0));
+        return true;
+    }
 
     /** Drops bytes, then receives so many, or as many as there is room for. */
     private void read(int consumed, int needed, int count) {
@@ -152,18 +165,18 @@ final class InputBufferTest {
 
     @Test
     void largeBuffersAreCountedUntilTheyGo() {
-        InputBuffer other = new InputBuffer(spares, large);
+        InputBuffer other = new InputBuffer(spares, memory);
         while (buffer.filled() < MEGABYTE) {
             read(0, MEGABYTE, Integer.MAX_VALUE);
             other.makeRoom(0, MEGABYTE);
             other.received(Math.min(InputBuffer.READ_BYTES, other.free()));
         }
-        assertEquals(size() + other.bytes().length, large.bytes());
+        assertEquals(size() + other.bytes().length, memory.bytes());
         read(MEGABYTE, RequestDecoder.UNKNOWN, 10);
         assertEquals(USUAL, size());
-        assertEquals(other.bytes().length, large.bytes());
+        assertEquals(USUAL + other.bytes().length, memory.bytes());
         other.release();
-        assertEquals(0, large.bytes());
+        assertEquals(USUAL, memory.bytes());
     }
 
     @Test
@@ -173,14 +186,14 @@ final class InputBufferTest {
             read(0, MEGABYTE, Integer.MAX_VALUE);
         }
         assertEquals(3 * MEGABYTE, size());
-        assertEquals(3 * MEGABYTE, large.bytes());
+        assertEquals(3 * MEGABYTE, memory.bytes());
         buffer.release();
-        assertEquals(0, large.bytes());
+        assertEquals(0, memory.bytes());
     }
 
     @Test
     void aBulkThatTheLimitCannotTakeIsRefusedBeforeItHasArrived() {
-        maxLargeBytes.set(10 * MEGABYTE);
+        maxBytes.set(10 * MEGABYTE);
         while (size() < USUAL) {
             readRequest(Integer.MAX_VALUE);
         }
@@ -188,14 +201,14 @@ final class InputBufferTest {
         assertNull(buffer.makeRoom(0, 10 * MEGABYTE + 1));
         assertEquals(USUAL, size());
         assertEquals(USUAL, buffer.filled());
-        assertEquals(0, large.bytes());
+        assertEquals(USUAL, memory.bytes());
         read(0, 10 * MEGABYTE, 1);
-        assertTrue(large.bytes() > 0);
+        assertTrue(memory.bytes() > USUAL);
     }
 
     @Test
     void aRequestOfUnknownLengthGrowsUpToTheLimit() {
-        maxLargeBytes.set(MEGABYTE);
+        maxBytes.set(MEGABYTE);
         ByteBuffer room = buffer.makeRoom(0, RequestDecoder.UNKNOWN);
         while (room != null) {
             buffer.received(room.remaining());
@@ -203,6 +216,72 @@ final class InputBufferTest {
         }
         assertEquals(MEGABYTE, size());
         assertTrue(buffer.filled() > MEGABYTE / 2, buffer.filled() + " bytes");
+    }
+
+    @Test
+    void theSmallestBufferIsThereWhateverTheLimit() {
+        maxBytes.set(0);
+        for (int i = 0; i < 10; i++) {
+            readRequest(Integer.MAX_VALUE);
+        }
+        assertEquals(SMALLEST, size());
+        assertEquals(0, memory.bytes());
+    }
+
+    @Test
+    void growthThatIsOnlyAConvenienceIsLeftUndoneWhenThereIsNoRoom() {
+        maxBytes.set(10_000);
+        others.add(1L * MEGABYTE);
+        for (int i = 0; i < 10; i++) {
+            readRequest(Integer.MAX_VALUE);
+        }
+        assertEquals(8 * 1024, size());
+        assertEquals(1, others.size(), "nobody was cut off for it");
+        for (int i = 0; i < 10 && buffer.free() > 0; i++) {
+            read(0, 20_000, 1000);
+        }
+        assertEquals(0, buffer.free());
+    }
+
+    @Test
+    void growthThatARequestNeedsIsRefusedWhenNobodyHoldsMore() {
+        maxBytes.set(10_000);
+        others.add(32 * 1024L);
+        while (size() < 8 * 1024) {
+            readRequest(Integer.MAX_VALUE);
+        }
+        assertNull(buffer.makeRoom(0, RequestDecoder.UNKNOWN));
+        assertEquals(8 * 1024, buffer.filled());
+        assertEquals(8 * 1024, memory.bytes());
+        assertEquals(1, others.size());
+    }
+
+    @Test
+    void whoHoldsMoreIsCutOffForWhatARequestNeeds() {
+        maxBytes.set(100_000);
+        memory.add(90_000);
+        others.addAll(List.of(50_000L, 40_000L));
+        while (size() < 8 * 1024) {
+            readRequest(Integer.MAX_VALUE);
+        }
+        read(0, 20_000, 10);
+        assertEquals(32 * 1024, size());
+        assertEquals(List.of(40_000L), others);
+        memory.add(-50_000);
+        memory.left(50_000);
+        assertEquals(40_000 + 32 * 1024, memory.bytes());
+    }
+
+    @Test
+    void nobodyIsCutOffForWhatCouldNotBeInAnyCase() {
+        maxBytes.set(100_000);
+        memory.add(95_000);
+        others.add(95_000L);
+        while (buffer.free() > 0) {
+            read(0, 1_000_000, Integer.MAX_VALUE);
+        }
+        assertNull(buffer.makeRoom(0, 1_000_000));
+        assertEquals(1, others.size());
     }
 
     @Test

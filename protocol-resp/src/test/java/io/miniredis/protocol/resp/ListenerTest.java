@@ -78,8 +78,7 @@ final class ListenerTest {
     @Test
     void acceptingGoesOnAfterItFailed() throws Exception {
         var timer = Executors.newSingleThreadScheduledExecutor();
-        var io = new IoThread(
-                "io", RespOptions.builder().build(), new EchoDispatcher(), new LargeInputs(() -> Long.MAX_VALUE));
+        var io = new IoThread("io", RespOptions.builder().build(), new EchoDispatcher(), BufferMemory.unlimited());
         try {
             var channel = new FailingChannel(3);
             new Listener(channel, io, timer).accept();
@@ -94,8 +93,7 @@ final class ListenerTest {
     void aStoppedServerDoesNotTryAgain() throws Exception {
         var timer = Executors.newSingleThreadScheduledExecutor();
         timer.shutdownNow();
-        var io = new IoThread(
-                "io", RespOptions.builder().build(), new EchoDispatcher(), new LargeInputs(() -> Long.MAX_VALUE));
+        var io = new IoThread("io", RespOptions.builder().build(), new EchoDispatcher(), BufferMemory.unlimited());
         try {
             var channel = new FailingChannel(3);
             new Listener(channel, io, timer).accept();

@@ -13,7 +13,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -426,7 +428,7 @@ final class ReplyWriterTest {
         assertEquals(kept, pool.kept());
         writer.bulk(new byte[(ChunkPool.MOST_KEPT + 10) * Chunk.BYTES]);
         taken();
-        assertEquals(ChunkPool.MOST_KEPT, pool.kept());
+        assertEquals(ChunkPool.MOST_KEPT, 1 + pool.kept(), "with the one that is written to");
     }
 
     @Test
@@ -803,6 +805,189 @@ final class ReplyWriterTest {
             }
         }
         assertEquals(expected.toString(), everything());
+    }
+
+    // When there is no room.
+
+    private final AtomicLong maxBytes = new AtomicLong(Long.MAX_VALUE);
+    private final BufferMemory memory = new BufferMemory(maxBytes::get, holding -> false);
+    private final ChunkPool smallPool = new ChunkPool(memory, 2);
+    private final ReplyWriter limited = new ReplyWriter(smallPool);
+
+    private void writeLong(int values) {
+        Reply.Scope array = limited.array();
+        for (int i = 0; i < values; i++) {
+            Reply.Scope inner = limited.array();
+            limited.bulk(longText(1000));
+            inner.close();
+        }
+        array.close();
+    }
+
+    private String sent(Chunk first) {
+        StringBuilder sent = new StringBuilder();
+        for (Chunk chunk = first; chunk != null; chunk = chunk.next) {
+            sent.append(new String(chunk.bytes, 0, chunk.end, StandardCharsets.ISO_8859_1));
+            if (chunk.deferred != null) {
+                limited.unfold(chunk, 10_000);
+            }
+        }
+        smallPool.giveAll(first);
+        return sent.toString();
+    }
+
+    private void assertAllGivenBack() {
+        assertNull(limited.take());
+        assertTrue(memory.bytes() <= 4L * Chunk.BYTES, memory.bytes() + " bytes");
+    }
+
+    @Test
+    void aReplyThatThereIsNoRoomForIsWrittenToItsEndAndLost() {
+        maxBytes.set(10 * Chunk.BYTES);
+        limited.begin();
+        writeLong(100_000);
+        assertTrue(limited.isComplete());
+        assertTrue(limited.pendingBytes() > 1L << 50);
+        assertTrue(memory.bytes() <= maxBytes.get());
+        assertNull(limited.take());
+        assertTrue(limited.overflowed());
+        assertAllGivenBack();
+        assertFalse(limited.overflowed());
+
+        limited.begin();
+        limited.ok();
+        Chunk next = limited.take();
+        assertFalse(limited.overflowed());
+        assertEquals(5, next.view.remaining());
+    }
+
+    @Test
+    void aReplyThatIsWithdrawnLeavesRoom() {
+        maxBytes.set(10 * Chunk.BYTES);
+        limited.begin();
+        limited.simple("first");
+        limited.begin();
+        writeLong(1000);
+        limited.rollback();
+        limited.error("ERR no");
+        assertTrue(limited.isComplete());
+        Chunk taken = limited.take();
+        assertFalse(limited.overflowed());
+        assertEquals("+first\r\n-ERR no\r\n", new String(taken.bytes, 0, taken.end, StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void aReplyThatNobodyWantsLeavesRoom() {
+        maxBytes.set(10 * Chunk.BYTES);
+        limited.begin();
+        limited.simple("first");
+        limited.hold();
+        limited.begin();
+        writeLong(1000);
+        limited.begin();
+        limited.ok();
+        limited.drop();
+        Chunk taken = limited.take();
+        assertFalse(limited.overflowed());
+        assertEquals("+first\r\n", new String(taken.bytes, 0, taken.end, StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void whatIsNotSentTakesRoomUntilItIs() {
+        maxBytes.set(10 * Chunk.BYTES);
+        List<Chunk> waiting = new ArrayList<>();
+        while (!limited.overflowed()) {
+            limited.begin();
+            limited.ok();
+            waiting.add(limited.take());
+        }
+        assertEquals(2 + 10, waiting.size());
+        assertNull(waiting.remove(waiting.size() - 1));
+        limited.begin();
+        limited.ok();
+        assertNull(limited.take());
+        assertTrue(limited.overflowed());
+        waiting.forEach(smallPool::giveAll);
+        limited.begin();
+        limited.ok();
+        smallPool.giveAll(limited.take());
+        assertFalse(limited.overflowed());
+        assertAllGivenBack();
+    }
+
+    @Test
+    void whatIsDeferredTakesNoRoomUntilItIsWritten() {
+        maxBytes.set(10 * Chunk.BYTES);
+        limited.begin();
+        limited.array(100);
+        for (int i = 0; i < 100; i++) {
+            limited.bulk(lendable(new byte[1_000_000], new int[1]));
+        }
+        assertTrue(memory.bytes() <= 10L * Chunk.BYTES);
+        assertNull(limited.take());
+        assertTrue(limited.overflowed(), "a chunk for each");
+
+        limited.begin();
+        limited.bulk(lendable(new byte[100_000_000], new int[1]));
+        Chunk taken = limited.take();
+        assertFalse(limited.overflowed());
+        assertTrue(limited.unfold(taken, 4 * Chunk.BYTES) >= 4 * Chunk.BYTES);
+        maxBytes.set(0);
+        Chunk rest = taken;
+        while (rest.deferred == null) {
+            rest = rest.next;
+        }
+        assertEquals(0, limited.unfold(rest, 100 * Chunk.BYTES));
+        assertTrue(limited.overflowed());
+        smallPool.giveAll(taken);
+        assertAllGivenBack();
+    }
+
+    @Test
+    void whateverIsWrittenIsHandedOverAsItIsOrLost() {
+        Random random = new Random(7);
+        int lost = 0;
+        int whole = 0;
+        for (int round = 0; round < 3000; round++) {
+            maxBytes.set((long) random.nextInt(20) * Chunk.BYTES);
+            StringBuilder expected = new StringBuilder();
+            for (int replies = random.nextInt(6); replies >= 0; replies--) {
+                boolean drops = random.nextInt(4) == 0;
+                if (drops) {
+                    limited.hold();
+                }
+                limited.begin();
+                Reply.Scope array = random.nextBoolean() ? limited.array() : null;
+                String text = longText(length(random));
+                limited.bulk(random.nextBoolean() ? lendable(bytes(text), new int[1]) : new Slice(bytes(text)));
+                if (array != null) {
+                    array.close();
+                }
+                assertTrue(limited.isComplete());
+                String reply = (array == null ? "" : "*1\r\n") + "$" + text.length() + "\r\n" + text + "\r\n";
+                if (drops) {
+                    limited.drop();
+                } else if (random.nextInt(4) == 0) {
+                    limited.rollback();
+                } else {
+                    String message = "<" + longText(length(random)) + ">";
+                    limited.message(bytes(message));
+                    expected.append(message).append(reply);
+                }
+            }
+            Chunk written = limited.take();
+            assertTrue(memory.bytes() <= Math.max(maxBytes.get(), 4L * Chunk.BYTES));
+            if (limited.overflowed()) {
+                lost++;
+            } else {
+                whole++;
+                maxBytes.set(Long.MAX_VALUE);
+                assertTrue(expected.toString().equals(sent(written)), "round " + round);
+            }
+        }
+        assertTrue(lost > 100 && whole > 100, lost + " lost, " + whole + " whole");
+        maxBytes.set(Long.MAX_VALUE);
+        assertAllGivenBack();
     }
 
     private static int length(Random random) {

@@ -471,7 +471,7 @@ final class RespServerTest {
 
     @Test
     void aRequestThatThereIsNoMemoryForEndsTheConnection() throws Exception {
-        RespServer server = start(RespOptions.builder().port(0).maxLargeInputBytes(() -> 2 * MEGABYTE));
+        RespServer server = start(RespOptions.builder().port(0).maxBufferBytes(() -> 4 * MEGABYTE));
         try (var client = new TestClient(server.port());
                 var other = new TestClient(server.port())) {
             String fits = "x".repeat(MEGABYTE);
@@ -479,13 +479,96 @@ final class RespServerTest {
             client.expect("$" + MEGABYTE + "\r\n" + fits + "\r\n");
             // Just enough for the server to see that it needs a large buffer: it has read all of this when it ends the
             // connection.
-            String begins = "*2\r\n$4\r\nECHO\r\n$" + 2 * MEGABYTE + "\r\n";
+            String begins = "*2\r\n$4\r\nECHO\r\n$" + 4 * MEGABYTE + "\r\n";
             client.send(begins + "x".repeat(InputBuffer.USUAL_BYTES - begins.length()));
             client.expect("-OOM the heap has no room for a request of this size\r\n")
                     .expectEnd();
             other.send(PING).expect("+PONG\r\n");
         }
         assertEquals("OOM the heap has no room for a request of this size", dispatcher.protocolErrors.poll());
+    }
+
+    private static String big(int bytes) {
+        String digits = Integer.toString(bytes);
+        return "*2\r\n$3\r\nBIG\r\n$" + digits.length() + "\r\n" + digits + "\r\n";
+    }
+
+    @Test
+    void aReplyThatThereIsNoMemoryForEndsTheConnection() throws Exception {
+        RespServer server = start(RespOptions.builder().port(0).maxBufferBytes(() -> 4 * MEGABYTE));
+        try (var client = new TestClient(server.port());
+                var other = new TestClient(server.port())) {
+            client.send(PING + big(20 * MEGABYTE) + PING);
+            assertEquals("", client.readAll());
+            assertEquals(2, dispatcher.executed.get(), "the rest of the pipeline is not run");
+            assertEquals(dispatcher.connections.get(0), dispatcher.overflowed.poll());
+            for (int i = 0; i < 10; i++) {
+                other.send(big(3 * MEGABYTE)).expect("$3145728\r\n");
+                other.read(3 * MEGABYTE + 2);
+            }
+        }
+    }
+
+    @Test
+    void whoHoldsMostIsCutOffForOthers() throws Exception {
+        RespServer server = start(RespOptions.builder().port(0).maxBufferBytes(() -> 40 * MEGABYTE));
+        try (var slower = new TestClient(server.port(), 4096);
+                var slow = new TestClient(server.port(), 4096);
+                var fast = new TestClient(server.port())) {
+            slower.send(big(30 * MEGABYTE)).expect("$31457280\r\n");
+            slow.send(big(14 * MEGABYTE)).expect("$14680064\r\n");
+            fast.send(big(16 * MEGABYTE)).expect("$16777216\r\n");
+            fast.read(16 * MEGABYTE + 2);
+            assertEquals(dispatcher.connections.get(0), dispatcher.overflowed.poll(), "the slower one");
+            assertEquals(dispatcher.connections.get(0), dispatcher.disconnected.poll(30, TimeUnit.SECONDS));
+            slow.read(14 * MEGABYTE + 2);
+            fast.send(PING).expect("+PONG\r\n");
+            slow.send(PING).expect("+PONG\r\n");
+            assertTrue(dispatcher.overflowed.isEmpty());
+        }
+    }
+
+    @Test
+    void manyHalfRequestsLeaveRoomForSmallOnes() throws Exception {
+        RespServer server = start(RespOptions.builder().port(0).maxBufferBytes(() -> MEGABYTE));
+        List<TestClient> clients = new ArrayList<>();
+        try {
+            String half = "*2\r\n$4\r\nECHO\r\n$65000\r\n" + "x".repeat(60_000);
+            for (int i = 0; i < 40; i++) {
+                clients.add(new TestClient(server.port()).send(half));
+            }
+            assertNotNull(dispatcher.disconnected.poll(30, TimeUnit.SECONDS));
+            try (var client = new TestClient(server.port())) {
+                String text = "y".repeat(3000);
+                for (int i = 0; i < 10; i++) {
+                    client.send("*2\r\n$4\r\nECHO\r\n$3000\r\n" + text + "\r\n").expect("$3000\r\n" + text + "\r\n");
+                }
+            }
+        } finally {
+            for (TestClient each : clients) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void longRepliesThatAreNotReadAreSentInSmallerPartsWhenMemoryIsTight() throws Exception {
+        RespServer server = start(RespOptions.builder().port(0).maxBufferBytes(() -> 4 * MEGABYTE));
+        List<TestClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                clients.add(new TestClient(server.port(), 4096));
+                clients.get(i).send("*2\r\n$4\r\nLENT\r\n$8\r\n20000000\r\n").expect("$20000000\r\n");
+            }
+            assertTrue(dispatcher.overflowed.isEmpty());
+            clients.get(0).read(20_000_002);
+            clients.get(59).read(20_000_002);
+            clients.get(0).send(PING).expect("+PONG\r\n");
+        } finally {
+            for (TestClient each : clients) {
+                each.close();
+            }
+        }
     }
 
     @Test
