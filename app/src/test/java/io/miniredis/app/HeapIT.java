@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,62 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The image with a small heap and no {@code maxmemory}: whatever clients send, it refuses what does not fit and goes on. */
 @Timeout(180)
-final class HeapIT {
-    private static final String OOM = "-OOM command not allowed when used memory > 'maxmemory'.\r\n";
+final class HeapIT extends SmallHeapTestCase {
     private static final String NO_ROOM = "-OOM the heap has no room for a request of this size\r\n";
-    private static final String OPTIONS = "-XX:+UseSerialGC -Xmx64m -Xmn24m -XX:MaxTenuringThreshold=0"
-            + " -XX:InitialRAMPercentage=25 -XX:+ExitOnOutOfMemoryError";
-    private static final int MEGABYTE = 1 << 20;
     private static final int PIPELINE = 64;
-
-    private ServerProcess server;
-    private RawClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = ServerProcess.launch(Map.of("MINIREDIS_JAVA_OPTS", OPTIONS), "--port", "0")
-                .awaitReady();
-        client = new RawClient(server.port());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
-    }
-
-    private String call(String... words) {
-        return client.call(words).raw();
-    }
-
-    private long info(String field) {
-        String text = call("INFO", "memory");
-        int at = text.indexOf("\r\n" + field + ":");
-        assertTrue(at >= 0, text);
-        int from = at + field.length() + 3;
-        return Long.parseLong(text.substring(from, text.indexOf('\r', from)));
-    }
-
-    /** Sends requests, some at a time, until one is refused for want of memory; returns how many were sent. */
-    private int fill(IntFunction<List<String>> requests, int atATime) {
-        for (int sent = 0; sent < 10_000_000; sent += atATime) {
-            StringBuilder pipeline = new StringBuilder();
-            for (int i = 0; i < atATime; i++) {
-                pipeline.append(RawClient.encode(requests.apply(sent + i)));
-            }
-            client.send(pipeline.toString());
-            boolean refused = false;
-            for (int i = 0; i < atATime; i++) {
-                String reply = client.read().raw();
-                refused |= reply.equals(OOM);
-                assertTrue(refused || reply.equals("+OK\r\n") || reply.startsWith(":"), reply);
-            }
-            if (refused) {
-                return sent + atATime;
-            }
-        }
-        throw new AssertionError("nothing was refused");
-    }
 
     private static IntFunction<List<String>> writes(String kind, int valueBytes) {
         String value = "v".repeat(valueBytes);

@@ -11,6 +11,9 @@ final class EncodedMessage {
     /** What an object of this class and its array take beside the bytes. */
     private static final int OVERHEAD_BYTES = 64;
 
+    /** Messages from this length on may be sent from where they lie, without being copied. */
+    private static final int LONG_BYTES = 4096;
+
     /** Never changed. */
     final byte[] bytes;
 
@@ -18,6 +21,11 @@ final class EncodedMessage {
 
     EncodedMessage(byte[] bytes) {
         this.bytes = bytes;
+    }
+
+    /** Whether whoever sends it may refer to it until it is sent. */
+    boolean isLong() {
+        return bytes.length >= LONG_BYTES;
     }
 
     /** What it occupies. */

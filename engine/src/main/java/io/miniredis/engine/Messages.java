@@ -28,6 +28,9 @@ final class Messages {
 
     private boolean ownToldAfter;
 
+    /** Whether it is sent a long message, which counts until it is sent. */
+    private boolean ownSentLong;
+
     /** The others, each at least once if its outbox was empty. */
     private final List<ClientSession> told = new ArrayList<>();
 
@@ -40,7 +43,7 @@ final class Messages {
         own = client;
         replies = out;
         Outbox outbox = client.outbox();
-        if (outbox != null && !outbox.isEmpty()) {
+        if (outbox != null && outbox.sent()) {
             out.begin();
             deliver(outbox, requestsFollow ? Long.MAX_VALUE : SOME_BYTES);
             if (!outbox.isEmpty()) {
@@ -58,6 +61,7 @@ final class Messages {
             }
             replies.message(message.bytes);
             delivered += message.bytes.length;
+            ownSentLong |= message.isLong();
         }
     }
 
@@ -139,6 +143,10 @@ final class Messages {
         }
         deliverAfterReply();
         outboxes.check(own, replies.pendingBytes());
+        if (ownSentLong) {
+            ownSentLong = false;
+            own.wake(); // which leads here again once it is sent
+        }
         own = null;
         replies = null;
         wakeTold();

@@ -12,9 +12,11 @@ final class Outbox {
     private static final int REFERENCE_BYTES = 8;
 
     private final ArrayDeque<EncodedMessage> waiting = new ArrayDeque<>();
+    /** What is long and was taken, and is not sent yet. */
+    private final ArrayDeque<EncodedMessage> sending = new ArrayDeque<>();
     /** The sum of what waits in all outboxes. */
     private final LongAdder sum;
-    /** The length of all that waits. */
+    /** The length of all that waits or is being sent. */
     private long bytes;
     /** Whether the client is gone. */
     private boolean closed;
@@ -50,15 +52,35 @@ final class Outbox {
         return first ? Outcome.FIRST : Outcome.QUEUED;
     }
 
-    /** Takes the first message; null if there is none. */
+    /** Takes the first message; null if there is none. A long one counts as waiting until it is {@linkplain #sent sent}. */
     synchronized EncodedMessage take() {
         EncodedMessage first = waiting.poll();
         if (first != null) {
-            bytes -= first.bytes.length;
-            first.release(sum);
-            sum.add(-REFERENCE_BYTES);
+            if (first.isLong()) {
+                sending.add(first);
+            } else {
+                release(first);
+            }
         }
         return first;
+    }
+
+    private void release(EncodedMessage message) {
+        bytes -= message.bytes.length;
+        message.release(sum);
+        sum.add(-REFERENCE_BYTES);
+    }
+
+    /**
+     * Says that all that was taken is sent.
+     *
+     * @return whether more waits
+     */
+    synchronized boolean sent() {
+        for (EncodedMessage message = sending.poll(); message != null; message = sending.poll()) {
+            release(message);
+        }
+        return !waiting.isEmpty();
     }
 
     /** Lets nothing more in through a subscription. */
@@ -69,21 +91,21 @@ final class Outbox {
     /** Forgets all that waits, and lets nothing more in. */
     synchronized void close() {
         closed = true;
-        while (take() != null) {
-            // forgotten
-        }
+        sending.addAll(waiting);
+        waiting.clear();
+        sent();
     }
 
     synchronized boolean isEmpty() {
         return waiting.isEmpty();
     }
 
-    /** How many messages wait. */
+    /** How many messages wait or are being sent. */
     synchronized int size() {
-        return waiting.size();
+        return waiting.size() + sending.size();
     }
 
-    /** How long all that waits is. */
+    /** How long all that waits or is being sent is. */
     synchronized long bytes() {
         return bytes;
     }

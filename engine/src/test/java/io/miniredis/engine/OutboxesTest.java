@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,7 @@ final class OutboxesTest {
         for (int i = 0; i < 100; i++) {
             publish(9_000);
             assertEquals(1, slow.hear().size());
+            assertEquals(0, slow.hear().size(), "all is sent");
         }
         assertFalse(slow.connection.closed);
     }
@@ -163,6 +165,52 @@ final class OutboxesTest {
         long waiting = engine.engine().outboxes().waitingBytes();
         assertTrue(waiting > MEGABYTE && waiting < MEGABYTE + 2000, waiting + " bytes");
         assertDisconnections(0);
+    }
+
+    @Test
+    void aLongMessageCountsUntilItIsSent() {
+        start();
+        publish(100_000);
+        long waiting = engine.engine().outboxes().waitingBytes();
+        slow.connection.wakes();
+        assertEquals(1, slow.hear().size());
+        assertEquals(waiting, engine.engine().outboxes().waitingBytes());
+        assertEquals(1, slow.connection.wakes(), "to learn that it is sent");
+        assertEquals(List.of(), slow.hear());
+        assertEquals(0, engine.engine().outboxes().waitingBytes());
+        assertEquals(0, slow.connection.wakes());
+    }
+
+    @Test
+    void longMessagesThatAreBeingSentAreLimitedByTheHeap() {
+        engine.heap = new HeapBudget(30L * MEGABYTE, 20L * MEGABYTE);
+        engine.set(LIMITS, "pubsub 0 0 0");
+        start();
+        List<TestClient> subscribers = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            TestClient subscriber = engine.connect();
+            subscriber.run("SUBSCRIBE channel:" + i);
+            publisher.send("PUBLISH", "channel:" + i, "x".repeat(MEGABYTE));
+            subscriber.hear();
+            subscribers.add(subscriber);
+        }
+        long closed =
+                subscribers.stream().filter(each -> each.connection.closed).count();
+        assertTrue(closed >= 20, closed + " closed");
+        assertTrue(engine.engine().outboxes().waitingBytes() < 10 * MEGABYTE);
+    }
+
+    @Test
+    void aConnectionThatThereIsNoRoomForIsCountedOnce() {
+        start();
+        try (LogCapture log = new LogCapture()) {
+            slow.session.overflowed();
+            slow.session.overflowed();
+            assertTrue(slow.connection.closed);
+            assertEquals(1, log.warnings().size());
+            assertTrue(log.warnings().get(0).endsWith("the heap has no room for what its connection holds."));
+        }
+        assertDisconnections(1);
     }
 
     @Test
