@@ -98,7 +98,7 @@ final class HeapBuffersIT extends SmallHeapTestCase {
         try (RawClient greedy = new RawClient(server.port())) {
             StringBuilder transaction = new StringBuilder(RawClient.encode(List.of("MULTI")));
             transaction.append(RawClient.encode(List.of("SET", "first", "1")));
-            transaction.append(RawClient.encode(List.of("GET", "value")).repeat(15_000));
+            transaction.append(RawClient.encode(List.of("GET", "value")).repeat(25_000));
             transaction.append(RawClient.encode(List.of("SET", "last", "1")));
             transaction.append(RawClient.encode(List.of("EXEC")));
             transaction.append(RawClient.encode(List.of("SET", "after", "1")));
