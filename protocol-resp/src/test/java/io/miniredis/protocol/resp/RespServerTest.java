@@ -552,7 +552,7 @@ final class RespServerTest {
     }
 
     @Test
-    void longRepliesThatAreNotReadAreSentInSmallerPartsWhenMemoryIsTight() throws Exception {
+    void longRepliesThatAreNotReadFindRoomWhenMemoryIsTight() throws Exception {
         RespServer server = start(RespOptions.builder().port(0).maxBufferBytes(() -> 4 * MEGABYTE));
         List<TestClient> clients = new ArrayList<>();
         try {
