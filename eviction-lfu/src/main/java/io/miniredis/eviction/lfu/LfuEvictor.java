@@ -6,13 +6,14 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps with each key a counter of its uses and the minute of its last one, and ranks keys by what is left of the counter.
+ * Keeps with each key a counter of its uses and the time of its last one, and ranks keys by what is left of the counter, those of which as
+ * much is left by their age.
  *
  * <pre>
- *   bits  31      24 23                       8 7            0
- *        +----------+--------------------------+--------------+
- *        |    0     | minute of the last use   |   counter    |
- *        +----------+--------------------------+--------------+
+ *   bits  31                       16 15            8 7            0
+ *        +---------------------------+---------------+--------------+
+ *        |  minute of the last use   |  256th of it  |   counter    |
+ *        +---------------------------+---------------+--------------+
  * </pre>
  */
 final class LfuEvictor implements Evictor {
@@ -24,6 +25,9 @@ final class LfuEvictor implements Evictor {
      * For every lfu-decay-time minutes without a use the counter is one less. That is computed whenever the counter is looked at, and kept
      * only at a use.
      *
+     * Most keys of a cache are used once or twice, so most of those that are compared have the same counter. Of these the one goes whose last
+     * use is longest ago. A 256th of a minute, 234 ms, is what the bits have left to tell that by.
+     *
      * Minutes go around after 45 days; a key that was not used for longer looks younger than it is. Threads read the time at
      * the begin of a run of commands, so one may still be in the minute before that in which another has used a key, and a wall clock can be
      * set back. So the last hour of these 45 days counts as none: it would empty the counter of a key that is in use.
@@ -32,7 +36,10 @@ final class LfuEvictor implements Evictor {
     static final int FIRST_COUNT = 5;
     static final int MAX_COUNT = 255;
     private static final int COUNT_BITS = 8;
-    private static final int MINUTES_MASK = 0xffff;
+    private static final int TICK_BITS = 8;
+    private static final int MINUTE_BITS = 16;
+    private static final int MINUTES_MASK = (1 << MINUTE_BITS) - 1;
+    private static final int TICKS_MASK = (1 << (MINUTE_BITS + TICK_BITS)) - 1;
     private static final int MAX_MINUTES_BACK = 60;
     private static final int MILLIS_PER_MINUTE = 60_000;
 
@@ -52,43 +59,51 @@ final class LfuEvictor implements Evictor {
 
     @Override
     public int onInsert(long keyHash) {
-        return bits(FIRST_COUNT, minute());
+        return bits(FIRST_COUNT, now());
     }
 
     @Override
     public int onAccess(long keyHash, int bits) {
-        int now = minute();
+        int now = now();
         return bits(increased(decayed(bits, now)), now);
     }
 
     @Override
     public long rank(long keyHash, int bits, long expiresAtMillis) {
-        return (long) MAX_COUNT - frequency(bits);
+        int now = now();
+        int ticks = since(bits >>> COUNT_BITS, now, TICKS_MASK, MAX_MINUTES_BACK << TICK_BITS);
+        return (long) (MAX_COUNT - decayed(bits, now)) << (MINUTE_BITS + TICK_BITS) | ticks;
     }
 
     @Override
     public int frequency(int bits) {
-        return decayed(bits, minute());
+        return decayed(bits, now());
     }
 
     @Override
     public int withFrequency(int bits, int frequency) {
-        return bits(frequency, minute());
+        return bits(frequency, now());
     }
 
-    private static int bits(int count, int minute) {
-        return minute << COUNT_BITS | count;
+    private static int bits(int count, int time) {
+        return time << COUNT_BITS | count;
     }
 
     /** What is left of a counter by now. */
     private int decayed(int bits, int now) {
         int count = bits & MAX_COUNT;
-        int minutes = (now - (bits >>> COUNT_BITS)) & MINUTES_MASK;
-        if (minutes == 0 || minutes > MINUTES_MASK - MAX_MINUTES_BACK) {
+        int minutes = since(bits >>> (COUNT_BITS + TICK_BITS), now >>> TICK_BITS, MINUTES_MASK, MAX_MINUTES_BACK);
+        if (minutes == 0) {
             return count;
         }
         long period = decayMinutes.getAsLong();
         return period == 0 ? count : (int) Math.max(0, count - minutes / period);
+    }
+
+    /** From one reading of a clock to another; none if the clock was set back in between, but by no more than so much. */
+    private static int since(int reading, int now, int mask, int maxBack) {
+        int passed = (now - reading) & mask;
+        return passed > mask - maxBack ? 0 : passed;
     }
 
     private int increased(int count) {
@@ -99,7 +114,7 @@ final class LfuEvictor implements Evictor {
         return chance.getAsDouble() * usesPerCount < 1 ? count + 1 : count;
     }
 
-    private int minute() {
-        return (int) (time.nowMillis() / MILLIS_PER_MINUTE) & MINUTES_MASK;
+    private int now() {
+        return (int) ((time.nowMillis() << TICK_BITS) / MILLIS_PER_MINUTE) & TICKS_MASK;
     }
 }

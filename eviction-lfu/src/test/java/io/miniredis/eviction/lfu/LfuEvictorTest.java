@@ -65,6 +65,34 @@ final class LfuEvictorTest {
         assertTrue(evictor.rank(1, old, -1) < evictor.rank(2, bitsOf(8), -1));
     }
 
+    /** Which of two keys used equally often ranks higher is told by quarters of a second. */
+    @ParameterizedTest
+    @ValueSource(ints = {235, 1000, 39_999})
+    void ofTwoKeysUsedEquallyOftenTheOneUsedLongerAgoRanksHigher(int millis) {
+        int older = bitsOf(7);
+        nowMillis += millis;
+        int younger = bitsOf(7);
+        assertEquals(evictor.frequency(older), evictor.frequency(younger), "within a minute nothing is forgotten");
+        assertTrue(evictor.rank(1, older, -1) > evictor.rank(2, younger, -1));
+        nowMillis += 10;
+        assertTrue(evictor.rank(1, older, -1) > evictor.rank(2, younger, -1));
+    }
+
+    @Test
+    void ageDecidesOnlyBetweenThoseUsedEquallyOften() {
+        decayMinutes = 0;
+        int older = bitsOf(8);
+        nowMillis += 44 * DAY;
+        assertTrue(evictor.rank(1, older, -1) < evictor.rank(2, bitsOf(7), -1));
+    }
+
+    @Test
+    void aKeyUsedLaterThanNowIsAsYoungAsOneUsedNow() {
+        int later = bitsOf(7);
+        nowMillis -= 60 * MINUTE;
+        assertEquals(evictor.rank(1, bitsOf(7), -1), evictor.rank(2, later, -1));
+    }
+
     // Counting
 
     @ParameterizedTest
@@ -111,7 +139,7 @@ final class LfuEvictorTest {
     }
 
     @Test
-    void aUseThatDoesNotCountChangesNothingInTheSameMinute() {
+    void aUseThatDoesNotCountChangesNothingAtTheSameTime() {
         chance = 0.99;
         int bits = bitsOf(50);
         assertEquals(bits, use(bits));
@@ -204,8 +232,7 @@ final class LfuEvictorTest {
     }
 
     @Test
-    void theRestOfTheBitsIsOfNoMeaning() {
-        assertEquals(50, evictor.frequency(bitsOf(50) | 0xff000000));
+    void aFrequencyThatIsGivenReplacesTheOneThatWas() {
         assertEquals(50, evictor.frequency(evictor.withFrequency(-1, 50)));
     }
 }
