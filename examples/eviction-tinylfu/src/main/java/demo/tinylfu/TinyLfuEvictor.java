@@ -21,6 +21,10 @@ final class TinyLfuEvictor implements Evictor {
      *  - Frequency, then recency. The rank is the logarithm of the age, times a weight, less that of the frequency. With the
      *    least weight a key may be 16 times as old if it is used twice as often: that is frequency, and age decides between
      *    equals. With the greatest, age decides nearly alone, as in LRU.
+     *  - Silence. Favourites that are none any more stay, since frequencies are forgotten slowly. But who was used often is missed
+     *    soon: the rank also rises with the number of uses that a key should have had since its last one, going by its frequency.
+     *    (If uses came by chance, that would be the logarithm of how likely it is that none came.) A key used once is not missed
+     *    for long, one used ten times is when it has been silent for three turnovers.
      *  - Trying. AgeWeight moves this weight as W-TinyLFU moves the size of its window.
      *
      * A use within the same tick as the last one is not counted. Keys in constant use cost least that way, and a burst of uses
@@ -33,6 +37,12 @@ final class TinyLfuEvictor implements Evictor {
 
     /** The weight is changed while so many times as many keys are used as there are. */
     private static final int TURNOVERS_PER_STEP = 10;
+
+    /** A key's frequency is the number of its uses in so many turnovers, in the mean: it is that of 20 after halving, of 40 before. */
+    private static final double TURNOVERS_COUNTED = 1.5 * TURNOVERS_PER_HALVING;
+
+    /** What each use that a key should have had adds to its rank. */
+    private static final double RANK_PER_MISSED_USE = 0.5;
 
     /** Of so many keys one, chosen by its hash, has clock and sketch set anew when it comes or goes. */
     private static final int KEYS_PER_ADJUSTMENT = 64;
@@ -123,8 +133,11 @@ final class TinyLfuEvictor implements Evictor {
 
     @Override
     public long rank(long keyHash, int bits, long expiresAtMillis) {
-        double logAge = Math.log(1.0 + clock.since(bits));
-        double rank = ageWeight.get() * logAge - LOG_FREQUENCY[sketch.frequency(keyHash)];
+        long age = clock.since(bits);
+        int frequency = sketch.frequency(keyHash);
+        double missedUses = frequency * age / (TURNOVERS_COUNTED * clock.ticksPerTurnover());
+        double rank =
+                ageWeight.get() * Math.log(1.0 + age) - LOG_FREQUENCY[frequency] + RANK_PER_MISSED_USE * missedUses;
         return (long) (rank * 0x1p20);
     }
 }
