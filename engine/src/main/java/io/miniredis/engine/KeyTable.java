@@ -131,6 +131,14 @@ final class KeyTable {
 
     void remove(Segment segment, int slot) {
         int tag = segment.tags[slot];
+        free(segment, slot);
+        if (segment.isSparse()) {
+            shrink(segment, tag);
+        }
+    }
+
+    /** Removes a key, and leaves its segment as large as it is. */
+    private void free(Segment segment, int slot) {
         account(segment.slots[slot], -Segment.memoryBytes(segment.slots[slot]));
         if (segment.expiresAtMillis(slot) >= 0) {
             volatiles--;
@@ -138,9 +146,6 @@ final class KeyTable {
         segment.remove(slot);
         structure++;
         size--;
-        if (segment.isSparse()) {
-            shrink(segment, tag);
-        }
     }
 
     /** Puts something else, with the same key, into a slot. */
@@ -280,28 +285,48 @@ final class KeyTable {
         expiryCursor *= 2;
     }
 
+    /**
+     * Gives memory back when a segment is sparse: joins it with its other half, and what comes of it again if that is sparse, too. If that
+     * has too many keys yet, it will mostly have lost them by the time that this one is nearly empty, and joining costs least: it allocates nothing.
+     */
     private void shrink(Segment segment, int tag) {
-        if (segment.depth > 0 && merge(segment, tag)) {
-            return;
+        Segment sparse = segment;
+        while (sparse.depth > 0 && merge(sparse, tag)) {
+            sparse = segment(tag);
+            if (!sparse.isSparse()) {
+                return;
+            }
         }
-        resize(segment, tag, segment.capacity() / 2);
+        int capacity = capacityFor(sparse.size());
+        if (capacity < sparse.capacity() && (sparse.depth == 0 || sparse.isNearlyEmpty())) {
+            resize(sparse, tag, capacity);
+        }
     }
 
-    /** Joins a segment with its other half, if both are nearly empty. */
+    /** Joins a segment with its other half, if there are few keys in both together. Returns whether there were. */
     private boolean merge(Segment segment, int tag) {
         int span = span(segment);
         int first = firstIndex(segment, tag);
-        Segment buddy = directory[first ^ span];
-        int together = segment.size() + buddy.size();
-        if (buddy.depth != segment.depth || together > Segment.MAX_CAPACITY / 4) {
+        int start = first & -(2 * span);
+        Segment lower = directory[start];
+        Segment upper = directory[start + span];
+        if (lower.depth != upper.depth) {
             return false;
         }
-        Segment merged = new Segment(segment.depth - 1, capacityFor(together));
-        merged.takeFrom(segment, null);
-        merged.takeFrom(buddy, null);
-        int start = Math.min(first, first ^ span);
+        int together = lower.size() + upper.size();
+        long before = lower.memoryBytes() + upper.memoryBytes();
+        Segment merged;
+        if (lower.isRoomyFor(together)) {
+            merged = lower.joinedWith(upper);
+        } else if (together <= Segment.MAX_CAPACITY / 4) {
+            merged = new Segment(segment.depth - 1, capacityFor(together));
+            merged.takeFrom(lower, null);
+            merged.takeFrom(upper, null);
+        } else {
+            return false;
+        }
         Arrays.fill(directory, start, start + 2 * span, merged);
-        account(merged.memoryBytes() - segment.memoryBytes() - buddy.memoryBytes());
+        account(merged.memoryBytes() - before);
         structure++;
         return true;
     }
@@ -465,21 +490,23 @@ final class KeyTable {
         return earliest < nowMillis ? 0 : -1;
     }
 
+    /** Removes all that is due in a segment before it shrinks, so that it does so once. */
     private int expireIn(Segment segment, long nowMillis, Visitor beforeRemoval) {
         int removed = 0;
+        int tag = 0;
         for (int slot = 0; slot < segment.capacity(); slot++) {
             // A removal may move another due key into this slot.
             while (segment.tags[slot] != 0 && isOver(segment.expiresAtMillis(slot), nowMillis)) {
-                int tag = segment.tags[slot];
+                tag = segment.tags[slot];
                 beforeRemoval.visit(segment, slot);
-                remove(segment, slot);
+                free(segment, slot);
                 removed++;
-                if (segment(tag) != segment) {
-                    return removed; // it shrank, the rest is in another segment now
-                }
             }
         }
         segment.tightenEarliest();
+        if (removed > 0 && segment.isSparse()) {
+            shrink(segment, tag);
+        }
         return removed;
     }
 

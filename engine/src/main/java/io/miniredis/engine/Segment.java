@@ -52,6 +52,20 @@ final class Segment {
         slots = new Object[capacity];
     }
 
+    /** The lower half with a shorter prefix, before its keys are where they belong. */
+    private Segment(Segment lower) {
+        depth = lower.depth - 1;
+        mask = lower.mask;
+        homeShift = lower.homeShift;
+        tags = lower.tags;
+        slots = lower.slots;
+        expiries = lower.expiries;
+        bits = lower.bits;
+        size = lower.size;
+        volatiles = lower.volatiles;
+        earliest = lower.earliest;
+    }
+
     int capacity() {
         return tags.length;
     }
@@ -69,7 +83,17 @@ final class Segment {
     }
 
     boolean isSparse() {
-        return size < tags.length / 8 && tags.length > MIN_CAPACITY;
+        return size < tags.length / 8;
+    }
+
+    /** Hardly anything is left here. */
+    boolean isNearlyEmpty() {
+        return size < tags.length / 32;
+    }
+
+    /** Whether all of so many keys would fit in here, and no more than half of the slots be taken. */
+    boolean isRoomyFor(int keys) {
+        return keys <= tags.length / 2 && tags.length <= MAX_CAPACITY;
     }
 
     long earliest() {
@@ -258,6 +282,54 @@ final class Segment {
 
     void dropBits() {
         bits = null;
+    }
+
+    /**
+     * Joins the two halves of what a prefix one bit shorter covers, in the arrays of this one, the lower half, which must be roomy enough
+     * for the keys of both. So nothing is allocated but the new segment itself; this one must not be used any more.
+     */
+    Segment joinedWith(Segment upper) {
+        Segment joined = new Segment(this);
+        joined.moveToLowerHalf();
+        joined.takeFrom(upper, null);
+        return joined;
+    }
+
+    /** Moves each key to where it belongs now that the prefix is shorter, and a home half of what it was. */
+    private void moveToLowerHalf() {
+        for (int slot = 0; slot < tags.length; slot++) {
+            if (tags[slot] != 0) {
+                moveTowardsHome(slot);
+            }
+        }
+        // Who had been pushed around the end lay before its home, and still does.
+        for (int slot = 0; tags[slot] != 0; slot++) {
+            while (tags[slot] != 0 && home(tags[slot]) > slot) {
+                readd(slot);
+            }
+        }
+    }
+
+    /** Moves a key to the first free slot from its home on, if there is one before the slot where it is. */
+    private void moveTowardsHome(int slot) {
+        int target = home(tags[slot]);
+        while (target < slot && tags[target] != 0) {
+            target++;
+        }
+        if (target < slot) {
+            move(slot, target);
+            tags[slot] = 0;
+            slots[slot] = null;
+        }
+    }
+
+    private void readd(int slot) {
+        int tag = tags[slot];
+        Object occupant = slots[slot];
+        long expiresAtMillis = expiresAtMillis(slot);
+        int policyBits = bits(slot);
+        remove(slot);
+        add(tag, occupant, expiresAtMillis, policyBits);
     }
 
     /** Adds all keys of another segment, each of which belongs here or, with a longer prefix, into {@code upper}. */

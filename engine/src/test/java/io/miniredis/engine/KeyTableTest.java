@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.miniredis.api.Layout;
 import io.miniredis.api.Slice;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -177,6 +180,30 @@ final class KeyTableTest {
         table.check();
         table.dropBits();
         table.check();
+    }
+
+    /** Segments are joined again and again, until there is one. */
+    @ParameterizedTest
+    @EnumSource
+    void expiryTimesAndBitsFollowTheirKeysWhenSegmentsAreJoined(Tags tags) {
+        SplittableRandom random = new SplittableRandom(13);
+        ModelledTable table = tags.table();
+        for (int i = 0; i < 8000; i++) {
+            table.put("key:" + i, "value", i % 3 == 0 ? -1 : random.nextInt(2000), i % 2 == 0 ? 0 : i);
+        }
+        while (table.size() > 200) {
+            table.remove(table.randomKey(random));
+            if (table.size() % 400 == 0) {
+                table.check();
+            }
+        }
+        for (int now = 0; now <= 2000; now += 40) {
+            while (table.expireSome(now) >= 0) {
+                // until none is left
+            }
+            table.check();
+        }
+        assertEquals(0, table.table.volatiles());
     }
 
     // Scans
@@ -371,6 +398,36 @@ final class KeyTableTest {
         assertFalse(table.contains("behind:0"));
         assertFalse(table.table.mayHaveExpired(5000));
         assertTrue(table.table.mayHaveExpired(5001));
+    }
+
+    /** What survives a collection is copied, which takes longer the more it is: so shrinking makes do with the arrays that are there. */
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 0", "5, 0", "10, 0", "100, 0", "2, 80", "10, 80", "3, 95"})
+    void expiryAllocatesHardlyAnything(int moments, int percentAtFirst) {
+        ModelledTable table = ModelledTable.hashed();
+        for (int i = 0; i < 100_000; i++) {
+            table.put("key:" + i, "value", i / moments % 100 < percentAtFirst ? 0 : i % moments, 0);
+        }
+        Set<int[]> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        long full = bytesNotIn(seen, table.table);
+        long allocated = 0;
+        for (int moment = 1; moment <= moments; moment++) {
+            while (table.expireSome(moment) >= 0) {
+                allocated += bytesNotIn(seen, table.table);
+            }
+        }
+        assertEquals(0, table.size());
+        assertTrue(allocated < full / 10, allocated + " bytes, " + full + " when it was full");
+        assertTrue(table.segments() <= 4, table.segments() + " segments");
+    }
+
+    /** The weight of the segments whose arrays are not in the set; they are added to it. */
+    private static long bytesNotIn(Set<int[]> seen, KeyTable table) {
+        long bytes = 0;
+        for (Segment segment : table.directory) {
+            bytes += seen.add(segment.tags) ? segment.memoryBytes() : 0;
+        }
+        return bytes;
     }
 
     @Test
