@@ -18,13 +18,8 @@ record ObjectModel(int headerBytes, int referenceBytes) {
     private static final int PLAIN_HEADER = 12;
     private static final int COMPACT_HEADER = 8;
 
-    /** The first Java that has compact headers. */
-    private static final int FIRST_COMPACT = 24;
-
     static ObjectModel ofThisJvm() {
-        // Only a JVM that has the option is asked: that takes some milliseconds of each start.
-        boolean compact =
-                Runtime.version().feature() >= FIRST_COMPACT && HotSpotOptions.isOn("UseCompactObjectHeaders");
+        boolean compact = HotSpotOptions.compactsHeaders();
         return new ObjectModel(compact ? COMPACT_HEADER : PLAIN_HEADER, HotSpotOptions.compressesReferences() ? 4 : 8);
     }
 
