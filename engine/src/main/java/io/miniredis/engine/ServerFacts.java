@@ -1,11 +1,9 @@
 package io.miniredis.engine;
 
-import java.math.BigInteger;
-import java.security.SecureRandom;
-import java.util.Locale;
-
 /** What INFO says about this run of the server and does not change. */
 final class ServerFacts {
+    private static final int ID_DIGITS = 40;
+
     /** By the wall clock. */
     final long startMillis;
 
@@ -22,14 +20,9 @@ final class ServerFacts {
     ServerFacts(Ticker ticker) {
         startMillis = ticker.millis();
         startNanos = ticker.nanos();
-        SecureRandom random = new SecureRandom();
-        runId = id(random);
-        replicationId = id(random);
+        runId = Passwords.random(ID_DIGITS);
+        replicationId = Passwords.random(ID_DIGITS);
         Module module = ServerFacts.class.getModule();
         version = module.isNamed() ? module.getDescriptor().rawVersion().orElse("unknown") : "unknown";
-    }
-
-    private static String id(SecureRandom random) {
-        return String.format(Locale.ROOT, "%040x", new BigInteger(160, random));
     }
 }
