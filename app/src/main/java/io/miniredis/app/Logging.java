@@ -1,30 +1,39 @@
 package io.miniredis.app;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.miniredis.engine.Settings;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets up the log: where to, how much, and its format, one line per event:
- *
- * <pre>2026-01-31 12:00:00.123 INFO  Server: Ready to accept connections on 127.0.0.1:6379</pre>
- *
- * <p>Logback is called by the names of its classes, because the server's modules know slf4j alone: whoever puts another
- * implementation on the module path configures it in its own way. A logback.xml would read better, but reading it took a third of
- * the time to start. One that is named with {@code -Dlogback.configurationFile} still takes the place of all this.
+ * Sets up the log: where to, how much, and its format. By calls, since to look for a configuration and to read it took a third of
+ * the time to start. One that is named with {@code -Dlogback.configurationFile} takes the place of all this, and so does another
+ * provider that is named with {@code -Dslf4j.provider}.
  */
 final class Logging {
-    private static final String LOGBACK = "ch.qos.logback.";
-    private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg%n";
+    private static final String PROVIDER = "slf4j.provider";
 
     private Logging() {}
+
+    /** To be done before any class is touched that may have a logger. */
+    static void prepare() {
+        if (System.getProperty("logback.configurationFile") == null && System.getProperty(PROVIDER) == null) {
+            System.setProperty(PROVIDER, LogProvider.class.getName());
+            // Otherwise slf4j says on standard error that it was told so.
+            System.setProperty("slf4j.internal.verbosity", "WARN");
+        }
+    }
 
     /** To be done before anything is logged. */
     static void configure(Configuration configuration) throws StartFailure {
@@ -33,65 +42,43 @@ final class Logging {
         if (!file.isEmpty()) {
             tryToWrite(file, configuration);
         }
-        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
-        if (factory.getClass().getName().startsWith(LOGBACK)
-                && System.getProperty("logback.configurationFile") == null) {
-            try {
-                configure(factory, file, level(settings.get("loglevel")));
-            } catch (ReflectiveOperationException e) {
-                throw StartFailure.failure("logging cannot be set up: " + e);
-            }
+        if (LogProvider.class.getName().equals(System.getProperty(PROVIDER))) {
+            configure((LoggerContext) LoggerFactory.getILoggerFactory(), file, level(settings.get("loglevel")));
         }
     }
 
-    private static String level(String directive) {
+    private static Level level(String directive) {
         return switch (directive) {
-            case "debug", "verbose" -> "DEBUG";
-            case "warning" -> "WARN";
-            default -> "INFO";
+            case "debug", "verbose" -> Level.DEBUG;
+            case "warning" -> Level.WARN;
+            default -> Level.INFO;
         };
     }
 
-    private static void configure(Object context, String file, String level) throws ReflectiveOperationException {
-        call(context, "reset");
+    private static void configure(LoggerContext context, String file, Level level) {
+        LogLayout layout = new LogLayout();
+        layout.setContext(context);
+        layout.start();
 
-        Object encoder = create(context, "classic.encoder.PatternLayoutEncoder");
-        call(encoder, "setPattern", PATTERN);
-        call(encoder, "start");
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        encoder.setLayout(layout);
+        encoder.start();
 
-        Object appender = create(context, file.isEmpty() ? "core.ConsoleAppender" : "core.FileAppender");
-        if (!file.isEmpty()) {
-            call(appender, "setFile", file);
-        }
-        call(appender, "setEncoder", encoder);
-        call(appender, "start");
+        OutputStreamAppender<ILoggingEvent> appender = file.isEmpty() ? new ConsoleAppender<>() : toFile(file);
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
 
-        Object root = call(context, "getLogger", org.slf4j.Logger.ROOT_LOGGER_NAME);
-        Class<?> levels = classOf(context, "classic.Level");
-        call(root, "setLevel", levels.getMethod("toLevel", String.class).invoke(null, level));
-        call(root, "addAppender", appender);
+        ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level);
+        root.addAppender(appender);
     }
 
-    private static Object create(Object context, String name) throws ReflectiveOperationException {
-        Object part = classOf(context, name).getConstructor().newInstance();
-        call(part, "setContext", context);
-        return part;
-    }
-
-    private static Class<?> classOf(Object context, String name) throws ClassNotFoundException {
-        return Class.forName(LOGBACK + name, true, context.getClass().getClassLoader());
-    }
-
-    /** Calls the public method of that name which takes the argument. */
-    private static Object call(Object target, String name, Object... arguments) throws ReflectiveOperationException {
-        for (Method method : target.getClass().getMethods()) {
-            if (method.getName().equals(name)
-                    && method.getParameterCount() == arguments.length
-                    && (arguments.length == 0 || method.getParameterTypes()[0].isInstance(arguments[0]))) {
-                return method.invoke(target, arguments);
-            }
-        }
-        throw new NoSuchMethodException(target.getClass().getName() + "." + name);
+    private static FileAppender<ILoggingEvent> toFile(String file) {
+        FileAppender<ILoggingEvent> appender = new FileAppender<>();
+        appender.setFile(file);
+        return appender;
     }
 
     /** A log that cannot be written would otherwise be missed only when it is needed. */

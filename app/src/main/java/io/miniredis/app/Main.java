@@ -17,6 +17,7 @@ public final class Main {
      * @throws InterruptedException never
      */
     public static void main(String[] args) throws InterruptedException {
+        Logging.prepare();
         try {
             Configuration configuration = configure(args, System.getenv());
             if (configuration != null) {
