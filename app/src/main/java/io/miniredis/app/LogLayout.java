@@ -4,7 +4,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
 
 /**
  * One line per event, and what was thrown below it:
@@ -14,15 +15,17 @@ import java.time.ZoneId;
  * <p>Written by hand, since Logback's patterns and Java's formats of dates take as long to set up as the sockets do.
  */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
+    private static final int MILLIS = 1000;
     private static final int NANOS_PER_MILLI = 1_000_000;
     private static final int LEVEL_LETTERS = 5;
 
-    private final ZoneId zone = ZoneId.systemDefault();
+    /** Not a ZoneId, for which Java reads the rules of all zones a second time. */
+    private final TimeZone zone = TimeZone.getDefault();
 
     @Override
     public String doLayout(ILoggingEvent event) {
         StringBuilder line = new StringBuilder(128);
-        appendTime(line, LocalDateTime.ofInstant(event.getInstant(), zone));
+        appendTime(line, local(event.getTimeStamp()));
         String level = event.getLevel().toString();
         line.append(' ').append(level).append(" ".repeat(Math.max(0, LEVEL_LETTERS - level.length())));
         String logger = event.getLoggerName();
@@ -32,6 +35,12 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
             line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
         }
         return line.toString();
+    }
+
+    private LocalDateTime local(long millis) {
+        long shifted = millis + zone.getOffset(millis);
+        int nanos = (int) Math.floorMod(shifted, (long) MILLIS) * NANOS_PER_MILLI;
+        return LocalDateTime.ofEpochSecond(Math.floorDiv(shifted, (long) MILLIS), nanos, ZoneOffset.UTC);
     }
 
     private static void appendTime(StringBuilder line, LocalDateTime time) {
