@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousChannelGroup;
@@ -41,18 +42,18 @@ final class ListenSockets {
     }
 
     /**
-     * Opens a socket for each address, as its only one.
+     * Finds out where can be listened. Nobody can connect meanwhile: whoever did would be cut off when the sockets are opened that stay.
      *
      * @param names as in {@link RespOptions.Builder#addresses}
      * @param port the port, or 0 for any that is free on all of them
-     * @param group whose thread gets the connections
+     * @return the addresses that this machine has, none of them taken
+     * @throws BindException if one is taken or is not this machine's
      */
-    List<AsynchronousServerSocketChannel> open(List<String> names, int port, AsynchronousChannelGroup group)
-            throws IOException {
+    static List<InetSocketAddress> free(List<String> names, int port) throws IOException {
         Map<InetAddress, Boolean> addresses = resolve(names);
         for (int attempt = 1; ; attempt++) {
             try {
-                return openAll(addresses, port, group);
+                return free(addresses, port);
             } catch (BindException e) {
                 if (port != 0 || attempt == PORT_ATTEMPTS) {
                     throw e;
@@ -62,28 +63,25 @@ final class ListenSockets {
     }
 
     /**
-     * Opens one more socket for each address. The addresses must be free or have only sockets that were opened like this.
+     * Opens a socket for each address.
      *
      * @param addresses where to listen
      * @param group whose thread gets the connections
+     * @param shared whether more sockets are to be opened for these addresses, which must be free or have only such sockets
      */
-    List<AsynchronousServerSocketChannel> openShared(List<InetSocketAddress> addresses, AsynchronousChannelGroup group)
-            throws IOException {
+    List<AsynchronousServerSocketChannel> open(
+            List<InetSocketAddress> addresses, AsynchronousChannelGroup group, boolean shared) throws IOException {
         var channels = new ArrayList<AsynchronousServerSocketChannel>();
         try {
             for (InetSocketAddress address : addresses) {
-                channels.add(open(address, group, true));
+                channels.add(open(address, group, shared));
             }
             return channels;
         } catch (IOException | RuntimeException e) {
-            close(channels);
+            for (AsynchronousServerSocketChannel channel : channels) {
+                channel.close();
+            }
             throw e;
-        }
-    }
-
-    static void close(List<AsynchronousServerSocketChannel> channels) throws IOException {
-        for (AsynchronousServerSocketChannel channel : channels) {
-            channel.close();
         }
     }
 
@@ -105,36 +103,45 @@ final class ListenSockets {
         return addresses;
     }
 
-    private List<AsynchronousServerSocketChannel> openAll(
-            Map<InetAddress, Boolean> addresses, int port, AsynchronousChannelGroup group) throws IOException {
-        var channels = new ArrayList<AsynchronousServerSocketChannel>();
+    private static List<InetSocketAddress> free(Map<InetAddress, Boolean> addresses, int port) throws IOException {
+        var found = new ArrayList<InetSocketAddress>();
         int common = port;
-        try {
-            for (Map.Entry<InetAddress, Boolean> address : addresses.entrySet()) {
-                boolean optional = address.getValue();
-                if (optional && !isLocal(address.getKey(), group)) {
-                    continue;
-                }
-                var channel = open(new InetSocketAddress(address.getKey(), common), group, false);
-                channels.add(channel);
-                common = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+        for (Map.Entry<InetAddress, Boolean> address : addresses.entrySet()) {
+            boolean optional = address.getValue();
+            if (!optional || isLocal(address.getKey())) {
+                common = freePort(new InetSocketAddress(address.getKey(), common));
+                found.add(new InetSocketAddress(address.getKey(), common));
             }
-            if (channels.isEmpty()) {
-                throw new BindException("this machine has none of the addresses " + addresses.keySet());
-            }
-            return channels;
-        } catch (IOException | RuntimeException e) {
-            close(channels);
-            throw e;
         }
+        if (found.isEmpty()) {
+            throw new BindException("this machine has none of the addresses " + addresses.keySet());
+        }
+        return found;
     }
 
-    private boolean isLocal(InetAddress address, AsynchronousChannelGroup group) {
-        try (var channel = open(new InetSocketAddress(address, 0), group, false)) {
-            return channel.isOpen();
+    private static boolean isLocal(InetAddress address) {
+        try {
+            return freePort(new InetSocketAddress(address, 0)) != 0;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** The port of an address, or if that is 0 any that is free there. Binds a socket that does not listen. */
+    private static int freePort(InetSocketAddress address) throws IOException {
+        try (var socket = new Socket()) {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+            return socket.getLocalPort();
+        } catch (BindException e) {
+            throw named(address, e);
+        }
+    }
+
+    private static BindException named(InetSocketAddress address, BindException e) {
+        var named = new BindException(AddressText.of(address) + ": " + e.getMessage());
+        named.initCause(e);
+        return named;
     }
 
     private AsynchronousServerSocketChannel open(
@@ -148,9 +155,7 @@ final class ListenSockets {
             return channel.bind(address, backlog);
         } catch (BindException e) {
             channel.close();
-            var named = new BindException(AddressText.of(address) + ": " + e.getMessage());
-            named.initCause(e);
-            throw named;
+            throw named(address, e);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

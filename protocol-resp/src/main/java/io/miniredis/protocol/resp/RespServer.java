@@ -4,7 +4,6 @@ import io.miniredis.api.transport.Dispatcher;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.nio.channels.AsynchronousServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,23 +90,11 @@ public final class RespServer implements AutoCloseable {
 
     private void listen(boolean sharing) throws IOException {
         var sockets = new ListenSockets(options.backlog());
-        IoThread first = ioThreads.get(0);
-        List<AsynchronousServerSocketChannel> alone = sockets.open(options.addresses(), options.port(), first.group());
-        for (AsynchronousServerSocketChannel channel : alone) {
-            addresses.add((InetSocketAddress) channel.getLocalAddress());
-        }
-        if (!sharing) {
-            addListeners(alone, first);
-            return;
-        }
-        ListenSockets.close(alone);
+        addresses.addAll(ListenSockets.free(options.addresses(), options.port()));
         for (IoThread io : ioThreads) {
-            addListeners(sockets.openShared(addresses, io.group()), io);
+            sockets.open(addresses, io.group(), sharing)
+                    .forEach(channel -> listeners.add(new Listener(channel, io, timer)));
         }
-    }
-
-    private void addListeners(List<AsynchronousServerSocketChannel> channels, IoThread io) {
-        channels.forEach(channel -> listeners.add(new Listener(channel, io, timer)));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.miniredis.api.transport.Connection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -750,6 +751,47 @@ final class RespServerTest {
         assertEquals(1, server.addresses().size());
         try (var client = new TestClient(server.port())) {
             client.send(PING).expect("+PONG\r\n");
+        }
+    }
+
+    /** Below the ports that clients get, since a client there could reach itself. */
+    private static int portBelowThoseOfClients() throws IOException {
+        for (int port = 20_000; port < 30_000; port++) {
+            try {
+                return ListenSockets.free(List.of("127.0.0.1"), port).get(0).getPort();
+            } catch (BindException e) {
+                // somebody else's
+            }
+        }
+        throw new BindException("no port is free");
+    }
+
+    private static TestClient connectAsSoonAsPossible(int port) {
+        while (true) {
+            try {
+                return new TestClient(port);
+            } catch (ConnectException e) {
+                Thread.onSpinWait();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void whoConnectsWhileItStartsIsServed(int threads) throws Exception {
+        int port = portBelowThoseOfClients();
+        for (int round = 0; round < 100; round++) {
+            var connected = CompletableFuture.supplyAsync(() -> connectAsSoonAsPossible(port));
+            try (RespServer server = start(RespOptions.builder()
+                            .addresses(List.of("127.0.0.1"))
+                            .port(port)
+                            .ioThreads(threads));
+                    TestClient client = connected.get(30, TimeUnit.SECONDS)) {
+                assertEquals(port, server.port());
+                client.send("PING\r\n").expect("+PONG\r\n");
+            }
         }
     }
 
