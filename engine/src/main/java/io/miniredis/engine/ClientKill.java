@@ -95,7 +95,7 @@ final class ClientKill implements CommandHandler {
     private static int kill(Worker worker, Predicate<ClientSession> wanted, boolean skipsMe) {
         List<ClientSession> killed = new ArrayList<>();
         for (ClientSession client : worker.engine.clients()) {
-            if (wanted.test(client) && !(skipsMe && client == worker.session())) {
+            if (!client.isCutOff() && wanted.test(client) && !(skipsMe && client == worker.session())) {
                 killed.add(client);
             }
         }

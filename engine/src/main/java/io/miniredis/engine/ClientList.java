@@ -94,8 +94,10 @@ final class ClientList implements CommandHandler {
     private static void answer(Worker worker, Collection<ClientSession> clients, Reply reply) {
         StringBuilder lines = new StringBuilder();
         for (ClientSession client : clients) {
-            Command running = client == worker.session() ? worker.command() : null;
-            lines.append(client.describe(running, worker.nowMillis()));
+            if (!client.isCutOff()) {
+                Command running = client == worker.session() ? worker.command() : null;
+                lines.append(client.describe(running, worker.nowMillis()));
+            }
         }
         reply.verbatim("txt", lines.toString());
     }

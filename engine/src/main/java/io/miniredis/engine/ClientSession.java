@@ -26,6 +26,9 @@ final class ClientSession implements Session {
     private volatile String libraryVersion = "";
     private volatile boolean closing;
 
+    /** Whether it is gone for others, though its connection may not have ended yet. */
+    private volatile boolean cutOff;
+
     /** Who it is; {@code default} if it has not said. */
     private volatile AclUser user;
 
@@ -380,6 +383,7 @@ final class ClientSession implements Session {
     /** Ends the connection at once, with nothing of what waits to be sent. On any thread. */
     void cutOff() {
         closing = true;
+        cutOff = true;
         connection.close();
         Outbox own = outbox;
         if (own != null) {
@@ -389,6 +393,10 @@ final class ClientSession implements Session {
 
     boolean isClosing() {
         return closing;
+    }
+
+    boolean isCutOff() {
+        return cutOff;
     }
 
     long id() {
@@ -463,12 +471,11 @@ final class ClientSession implements Session {
         libraryVersion = newVersion;
     }
 
-    /** Whether it waits still, as others see it; its own thread may not have heard yet that it is over, or that it was killed. */
+    /** Whether it waits still, as others see it; its own thread may not have heard yet that it is over. */
     private boolean isBlocked() {
         Waiter waited = waiter;
-        boolean waits = (waited != null && waited.end() == null)
+        return (waited != null && waited.end() == null)
                 || (postponed && engine.pause().holds(this));
-        return waits && !closing;
     }
 
     /** In the order in which Redis puts them. */

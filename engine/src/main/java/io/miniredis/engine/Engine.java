@@ -815,11 +815,13 @@ public final class Engine implements Dispatcher, AutoCloseable {
         return ticker.nanos() - facts.startNanos;
     }
 
-    /** The client of that number, or null. */
+    /** The client of that number; null if there is none, or it was cut off. */
     ClientSession client(long id) {
-        return clients.get(id);
+        ClientSession client = clients.get(id);
+        return client == null || client.isCutOff() ? null : client;
     }
 
+    /** All whose connections have not ended, also who was cut off. */
     Collection<ClientSession> clients() {
         return clients.values();
     }

@@ -156,6 +156,18 @@ final class ClientTest extends CommandTestCase {
     }
 
     @Test
+    void whoWasKilledIsGoneForOthersThoughItsThreadHasNotHeardOfIt() {
+        engine.connect();
+        assertEquals("1", run("CLIENT KILL ID 2"));
+        assertEquals("0", run("CLIENT KILL ID 2"));
+        assertFalse(run("CLIENT LIST").contains("id=2 "));
+        assertFalse(run("CLIENT LIST ID 2").contains("id=2 "));
+        assertFalse(run("CLIENT LIST TYPE normal").contains("id=2 "));
+        assertEquals("0", run("CLIENT UNBLOCK 2"));
+        assertEquals("-ERR The client ID you want redirect to does not exist", run("CLIENT TRACKING on REDIRECT 2"));
+    }
+
+    @Test
     void killSparesWhoAsksUnlessToldOtherwise() {
         assertEquals("0", run("CLIENT KILL ID 1"));
         assertFalse(client.connection.closedAfterReply);

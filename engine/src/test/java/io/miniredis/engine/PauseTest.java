@@ -107,12 +107,4 @@ final class PauseTest extends CommandTestCase {
         assertTrue(other.session.isWaiting(), "its thread has not heard of it");
         assertTrue(run("CLIENT LIST ID 2").contains(" flags=N "));
     }
-
-    @Test
-    void aKilledClientIsNotShownAsBlockedAnyMore() {
-        run("CLIENT PAUSE 1000 WRITE");
-        begin("SET k v");
-        run("CLIENT KILL ID 2");
-        assertTrue(run("CLIENT LIST ID 2").contains(" flags=N "));
-    }
 }
