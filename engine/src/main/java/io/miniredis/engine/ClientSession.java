@@ -304,6 +304,9 @@ final class ClientSession implements Session {
     }
 
     void transaction(Transaction newTransaction) {
+        if (transaction != null) {
+            transaction.forget();
+        }
         transaction = newTransaction;
     }
 

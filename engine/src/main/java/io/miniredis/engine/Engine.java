@@ -114,6 +114,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final AtomicInteger commandNumbers = new AtomicInteger();
     private volatile CommandTable commands = CommandTable.of(List.of());
 
+    private final LongAdder queuedBytes = new LongAdder();
     private final Map<Long, ClientSession> clients = new ConcurrentSkipListMap<>();
     private final AtomicInteger clientCount = new AtomicInteger();
     private final AtomicLong clientIds = new AtomicLong();
@@ -819,6 +820,11 @@ public final class Engine implements Dispatcher, AutoCloseable {
     ClientSession client(long id) {
         ClientSession client = clients.get(id);
         return client == null || client.isCutOff() ? null : client;
+    }
+
+    /** What clients have queued after MULTI, all of them together. */
+    LongAdder queuedBytes() {
+        return queuedBytes;
     }
 
     /** All whose connections have not ended, also who was cut off. */

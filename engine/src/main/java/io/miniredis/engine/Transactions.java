@@ -30,7 +30,7 @@ final class Transactions {
         if (client.transaction() != null) {
             throw new CommandException("ERR MULTI calls can not be nested");
         }
-        client.transaction(new Transaction());
+        client.transaction(new Transaction(worker.engine.queuedBytes()));
     }
 
     /** Forgets what is queued, and what is watched. */

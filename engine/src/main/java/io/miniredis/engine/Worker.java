@@ -36,8 +36,8 @@ final class Worker implements CommandContext {
     /** Of so many arguments it is looked at whether the heap can take what they may become. */
     private static final int MANY_ARGUMENTS = 1024;
 
-    /** Of a transaction of so much it is looked at whether the heap can take twice as much, since copies grow by doubling. */
-    private static final long LONG_TRANSACTION_BYTES = 1 << 20;
+    /** When clients have queued so much after MULTI, all of them together, it is looked at whether the heap can take it. */
+    private static final long LONG_QUEUES_BYTES = 1 << 20;
 
     /** The most that an argument becomes, beside its own bytes: half a key. */
     private static final long ARGUMENT_BYTES = 50;
@@ -202,6 +202,7 @@ final class Worker implements CommandContext {
         client.track(null, this);
         client.monitor(false);
         client.forgetMessages();
+        client.transaction(null);
         transactions.unwatch(client);
         locks.releaseAll();
     }
@@ -468,10 +469,15 @@ final class Worker implements CommandContext {
         if (args.size() > MANY_ARGUMENTS && needsMemory && !engine.evictions().fitsHeap(args.size() * ARGUMENT_BYTES)) {
             throw outOfMemory();
         }
-        if (queued != null
-                && queued.bytes() > LONG_TRANSACTION_BYTES
-                && !found.controlsTransaction
-                && !engine.evictions().fitsHeap(2 * queued.bytes())) {
+        if (queued != null && !found.controlsTransaction) {
+            checkQueue(queued);
+        }
+    }
+
+    /** Whether there is room for what all clients have queued, and for a copy of what this one has, to which it grows. */
+    private void checkQueue(Transaction queued) throws CommandException {
+        long sum = engine.queuedBytes().sum();
+        if (sum > LONG_QUEUES_BYTES && !engine.evictions().fitsHeap(sum + queued.bytes())) {
             throw outOfMemory();
         }
     }

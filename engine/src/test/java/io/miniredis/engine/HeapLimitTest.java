@@ -218,6 +218,31 @@ final class HeapLimitTest {
     }
 
     @Test
+    void whatManyClientsQueueIsBoundedTogether() {
+        start();
+        String argument = "v".repeat(MEGABYTE / 2);
+        List<TestClient> clients = new ArrayList<>();
+        String reply = "+QUEUED";
+        while (reply.equals("+QUEUED")) {
+            TestClient next = engine.connect();
+            clients.add(next);
+            next.run("MULTI");
+            reply = next.send("ECHO", argument);
+        }
+        assertEquals(OOM, reply);
+        assertTrue(clients.size() > 10 && clients.size() < 30, clients.size() + " clients");
+        long queued = engine.engine().queuedBytes().sum();
+        assertTrue(queued > 5 * MEGABYTE && queued < USABLE_BYTES, queued + " bytes");
+
+        assertEquals("+OK", clients.get(0).run("DISCARD"));
+        assertEquals("+RESET", clients.get(1).run("RESET"));
+        clients.subList(2, clients.size()).forEach(gone -> gone.session.disconnected());
+        assertEquals(0, engine.engine().queuedBytes().sum());
+        client.run("MULTI");
+        assertEquals("+QUEUED", client.send("ECHO", argument));
+    }
+
+    @Test
     void buffersMayTakeAThirdOfWhatIsFree() {
         start();
         assertEquals((USABLE_BYTES - engine.memoryBytes()) / 3, engine.engine().maxBufferBytes());
