@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,14 +46,16 @@ final class ListenSockets {
      *
      * @param names as in {@link RespOptions.Builder#addresses}
      * @param port the port, or 0 for any that is free on all of them
+     * @param group any
      * @return the addresses that this machine has, none of them taken
      * @throws BindException if one is taken or is not this machine's
      */
-    static List<InetSocketAddress> free(List<String> names, int port) throws IOException {
+    static List<InetSocketAddress> free(List<String> names, int port, AsynchronousChannelGroup group)
+            throws IOException {
         Map<InetAddress, Boolean> addresses = resolve(names);
         for (int attempt = 1; ; attempt++) {
             try {
-                return free(addresses, port);
+                return free(addresses, port, group);
             } catch (BindException e) {
                 if (port != 0 || attempt == PORT_ATTEMPTS) {
                     throw e;
@@ -103,13 +105,14 @@ final class ListenSockets {
         return addresses;
     }
 
-    private static List<InetSocketAddress> free(Map<InetAddress, Boolean> addresses, int port) throws IOException {
+    private static List<InetSocketAddress> free(
+            Map<InetAddress, Boolean> addresses, int port, AsynchronousChannelGroup group) throws IOException {
         var found = new ArrayList<InetSocketAddress>();
         int common = port;
         for (Map.Entry<InetAddress, Boolean> address : addresses.entrySet()) {
             boolean optional = address.getValue();
-            if (!optional || isLocal(address.getKey())) {
-                common = freePort(new InetSocketAddress(address.getKey(), common));
+            if (!optional || isLocal(address.getKey(), group)) {
+                common = freePort(new InetSocketAddress(address.getKey(), common), group);
                 found.add(new InetSocketAddress(address.getKey(), common));
             }
         }
@@ -119,20 +122,19 @@ final class ListenSockets {
         return found;
     }
 
-    private static boolean isLocal(InetAddress address) {
+    private static boolean isLocal(InetAddress address, AsynchronousChannelGroup group) {
         try {
-            return freePort(new InetSocketAddress(address, 0)) != 0;
+            return freePort(new InetSocketAddress(address, 0), group) != 0;
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** The port of an address, or if that is 0 any that is free there. Binds a socket that does not listen. */
-    private static int freePort(InetSocketAddress address) throws IOException {
-        try (var socket = new Socket()) {
-            socket.setReuseAddress(true);
-            socket.bind(address);
-            return socket.getLocalPort();
+    /** The port of an address, or if that is 0 any that is free there. Binds a client's channel, which does not listen. */
+    private static int freePort(InetSocketAddress address, AsynchronousChannelGroup group) throws IOException {
+        try (var channel = AsynchronousSocketChannel.open(group)) {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            return ((InetSocketAddress) channel.bind(address).getLocalAddress()).getPort();
         } catch (BindException e) {
             throw named(address, e);
         }
