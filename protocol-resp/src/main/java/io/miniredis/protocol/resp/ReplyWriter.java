@@ -35,10 +35,10 @@ public final class ReplyWriter implements ReplyStream {
     private static final int SHORT_TEXT = Chunk.BYTES / 4;
     /** Bulk strings from this length on are sent from where they lie, if their owner lends them. */
     static final int LONG_BULK = 64 * 1024;
-    /** What waits to be sent if there is no room for it: more than any limit. */
-    private static final long OVERFLOW = Long.MAX_VALUE / 2;
     /** Nor are these copied when already much waits. */
     private static final int MEDIUM_BULK = 4096;
+    /** What waits to be sent if there is no room for it: more than any limit. */
+    private static final long OVERFLOW = Long.MAX_VALUE / 2;
 
     private final ChunkPool pool;
     /**
