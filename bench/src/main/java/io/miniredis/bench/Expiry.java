@@ -48,6 +48,13 @@ final class Expiry implements Callable<Integer> {
                     "How long requests are sent, from a second before the first key expires on. Default: ${DEFAULT-VALUE}")
     private double seconds = 6;
 
+    @Option(
+            names = "--times",
+            paramLabel = "COUNT",
+            description =
+                    "How often one server has that many keys expire; the first time its code is new. Default: ${DEFAULT-VALUE}")
+    private int times = 4;
+
     private final Samples samples = new Samples();
 
     @Override
@@ -55,7 +62,8 @@ final class Expiry implements Callable<Integer> {
         setup.pinThisProgram();
         setup.eachRound(this::measure);
         String text = Table.count(keys) + " keys expire within one second, while " + Table.figure(rate)
-                + " GETs a second of other keys are due, in an open loop:\n\n"
+                + " GETs a second of other keys are due, in an open loop. " + times
+                + " times with each server that is started:\n\n"
                 + setup.comparison("", samples, 0).markdown();
         setup.publish("expiry", text, Map.of());
         return 0;
@@ -68,20 +76,26 @@ final class Expiry implements Callable<Integer> {
         });
         try (LoadClient load = new LoadClient(server.port(), LoadClient.Question.GET, LASTING, clients)) {
             load.run(rate, seconds);
-            Histogram quiet = load.run(rate, seconds).latencies();
-            long second = setExpiring(server);
-            Tools.sleep(Math.max(0, second * 1000 - LEAD_MILLIS - System.currentTimeMillis()));
-            CompletableFuture<Double> gone = CompletableFuture.supplyAsync(() -> secondsUntilGone(server, second));
-            Histogram busy = load.run(rate, seconds).latencies();
-            add(server, "gone after the second was over, s", gone.join());
-            addLatencies(server, "nothing expires", quiet);
-            addLatencies(server, "keys expire", busy);
-            add(server, "longest wait beyond that without expiry, ms", (busy.max() - quiet.max()) / 1e6);
+            for (int time = 1; time <= times; time++) {
+                measure(server, load, time == 1 ? "the first time" : "later");
+            }
         } catch (IOException e) {
             throw new BenchFailure(server.name() + " failed", e);
         } catch (CompletionException e) {
             throw e.getCause() instanceof BenchFailure failure ? failure : e;
         }
+    }
+
+    private void measure(Server server, LoadClient load, String when) throws IOException {
+        Histogram quiet = load.run(rate, seconds).latencies();
+        long second = setExpiring(server);
+        Tools.sleep(Math.max(0, second * 1000 - LEAD_MILLIS - System.currentTimeMillis()));
+        CompletableFuture<Double> gone = CompletableFuture.supplyAsync(() -> secondsUntilGone(server, second));
+        Histogram busy = load.run(rate, seconds).latencies();
+        add(server, when + ": gone after the second was over, s", gone.join());
+        addLatencies(server, when + ", nothing expires", quiet);
+        addLatencies(server, when + ", keys expire", busy);
+        add(server, when + ": longest wait beyond that without expiry, ms", (busy.max() - quiet.max()) / 1e6);
     }
 
     /** Returns the second, counted from the epoch, in which they expire. */

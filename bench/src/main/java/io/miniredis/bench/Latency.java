@@ -1,6 +1,7 @@
 package io.miniredis.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,13 @@ final class Latency implements Callable<Integer> {
     private Load load = new Load();
 
     @Option(names = "--clients", paramLabel = "COUNT", description = "Connections. Default: ${DEFAULT-VALUE}")
-    private int clients = 50;
+    private int connections = 50;
+
+    @Option(
+            names = "--turns",
+            paramLabel = "COUNT",
+            description = "How often each server is measured in a round. Default: ${DEFAULT-VALUE}")
+    private int turns = 10;
 
     @Option(names = "--share", paramLabel = "PERCENT", description = "Of the slowest. Default: ${DEFAULT-VALUE}")
     private int sharePercent = 80;
@@ -36,10 +43,10 @@ final class Latency implements Callable<Integer> {
     public Integer call() {
         setup.pinThisProgram();
         findRates();
-        setup.eachRound(server -> {
-            load.fillKeys(server, load.keys());
+        setup.eachRoundTogether(servers -> {
+            servers.forEach(server -> load.fillKeys(server, load.keys()));
             for (LoadClient.Question question : LoadClient.Question.values()) {
-                measure(server, question);
+                measure(servers, question);
             }
         });
         publish();
@@ -53,7 +60,7 @@ final class Latency implements Callable<Integer> {
                 load.fillKeys(server, load.keys());
                 for (LoadClient.Question question : LoadClient.Question.values()) {
                     Workload workload = Workload.valueOf(question.name());
-                    double most = load.measure(benchmark, server, workload, clients, 1)
+                    double most = load.measure(benchmark, server, workload, connections, 1)
                             .requestsPerSecond();
                     Setup.progress(server.name() + ": " + question + " at most " + Table.figure(most) + "/s");
                     rates.merge(question, most * sharePercent / 100, Math::min);
@@ -62,29 +69,41 @@ final class Latency implements Callable<Integer> {
         }
     }
 
-    private void measure(Server server, LoadClient.Question question) {
+    /** The servers take turns: whatever disturbs the machine for longer than that meets all of them. */
+    private void measure(List<Server> servers, LoadClient.Question question) {
         double rate = rates.get(question);
-        try (LoadClient client = new LoadClient(server.port(), question, load.keys(), clients)) {
-            client.run(rate, load.warmUpSeconds());
-            LoadClient.Result result = client.run(rate, load.seconds());
-            Histogram latencies = result.latencies();
-            double[] figures = new double[QUANTILES.length + 2];
-            for (int i = 0; i < QUANTILES.length; i++) {
-                figures[i] = latencies.quantile(QUANTILES[i]) / NANOS_PER_MILLI;
+        List<LoadClient> clients = new ArrayList<>();
+        try {
+            for (Server server : servers) {
+                LoadClient client = new LoadClient(server.port(), question, load.keys(), connections);
+                clients.add(client);
+                client.run(rate, load.warmUpSeconds());
             }
-            figures[QUANTILES.length] = latencies.max() / NANOS_PER_MILLI;
-            figures[QUANTILES.length + 1] = result.answeredPerSecond();
-            add(server, question, figures);
+            for (int turn = 0; turn < turns; turn++) {
+                for (int i = 0; i < servers.size(); i++) {
+                    add(servers.get(i), question, clients.get(i).run(rate, load.seconds()));
+                }
+            }
         } catch (IOException e) {
-            throw new BenchFailure(server.name() + " failed", e);
+            throw new BenchFailure("a server failed", e);
+        } finally {
+            clients.forEach(LoadClient::close);
         }
     }
 
-    private void add(Server server, LoadClient.Question question, double[] figures) {
+    private void add(Server server, LoadClient.Question question, LoadClient.Result result) {
+        Histogram latencies = result.latencies();
+        double[] figures = new double[QUANTILES.length + 2];
+        for (int i = 0; i < QUANTILES.length; i++) {
+            figures[i] = latencies.quantile(QUANTILES[i]) / NANOS_PER_MILLI;
+        }
+        figures[QUANTILES.length] = latencies.max() / NANOS_PER_MILLI;
+        figures[QUANTILES.length + 1] = result.answeredPerSecond();
         List<String> names = List.of("p50", "p99", "p99.9", "longest", "answered/s");
         for (int i = 0; i < figures.length; i++) {
             samples.add(question + " " + names.get(i), server.name(), figures[i]);
         }
+        Setup.progress("  " + question + ": " + server.name() + " p99 " + Table.figure(figures[1]) + " ms");
     }
 
     private void publish() {
@@ -92,7 +111,8 @@ final class Latency implements Callable<Integer> {
         rates.forEach((question, rate) ->
                 text.append(question).append(' ').append(Table.figure(rate)).append("/s, "));
         text.append(sharePercent).append(" % of what the slowest server answers at most. Milliseconds from when a");
-        text.append(" request was due to its reply:\n\n");
+        text.append(" request was due to its reply, medians of ").append(turns * setup.rounds());
+        text.append(" turns of ").append(Table.figure(load.seconds())).append(" seconds:\n\n");
         text.append(setup.comparison("ms", samples, 0).markdown());
         setup.publish("latency", text.toString(), Map.of());
     }

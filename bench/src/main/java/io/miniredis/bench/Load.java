@@ -30,16 +30,19 @@ final class Load {
             description = "Keys that requests are spread over, all of which exist. Default: ${DEFAULT-VALUE}")
     private long keys = 1_000_000;
 
-    /** Requests a second, processor microseconds of the server for each, 99th percentile of their latency. */
-    record Measured(double requestsPerSecond, double cpuMicros, double p99Millis) {
+    /**
+     * Requests a second, processor microseconds of the server for each, 99th percentile of their latency, and what of the processor
+     * time was spent in the kernel.
+     */
+    record Measured(double requestsPerSecond, double cpuMicros, double p99Millis, double kernelMicros) {
         @Override
         public String toString() {
-            return Table.figure(requestsPerSecond) + "/s, " + Table.figure(cpuMicros) + " us each, p99 "
-                    + Table.figure(p99Millis) + " ms";
+            return Table.figure(requestsPerSecond) + "/s, " + Table.figure(cpuMicros) + " us each, "
+                    + Table.figure(kernelMicros) + " of them in the kernel, p99 " + Table.figure(p99Millis) + " ms";
         }
 
         double[] figures() {
-            return new double[] {requestsPerSecond, cpuMicros, p99Millis};
+            return new double[] {requestsPerSecond, cpuMicros, p99Millis, kernelMicros};
         }
     }
 
@@ -72,10 +75,13 @@ final class Load {
         double warm = run.apply(count(cold * warmUpSeconds, clients, pipeline)).requestsPerSecond();
         long requests = count(warm * seconds, clients, pipeline);
         workload.prepare(server, requests);
-        double cpuBefore = server.processes().cpuMicros();
+        ProcessTree processes = server.processes();
+        double cpuBefore = processes.cpuMicros();
+        double kernelBefore = processes.kernelMicros();
         RedisBenchmark.Result result = benchmark.run(server, workload, clients, pipeline, requests);
-        double cpu = server.processes().cpuMicros() - cpuBefore;
-        return new Measured(result.requestsPerSecond(), cpu / requests, result.p99Millis());
+        double cpu = processes.cpuMicros() - cpuBefore;
+        double kernel = processes.kernelMicros() - kernelBefore;
+        return new Measured(result.requestsPerSecond(), cpu / requests, result.p99Millis(), kernel / requests);
     }
 
     /** A whole number of pipelines for each client. */

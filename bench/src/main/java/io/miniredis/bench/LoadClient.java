@@ -224,10 +224,14 @@ final class LoadClient implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        for (Lane lane : lanes) {
-            lane.channel.close();
+    public void close() {
+        try {
+            for (Lane lane : lanes) {
+                lane.channel.close();
+            }
+            selector.close();
+        } catch (IOException e) {
+            throw new BenchFailure("a connection could not be closed", e);
         }
-        selector.close();
     }
 }

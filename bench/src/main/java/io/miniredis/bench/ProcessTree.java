@@ -47,16 +47,23 @@ final class ProcessTree {
 
     /** The processor time used so far, in microseconds; as fine as the kernel's ticks, a hundredth of a second. */
     double cpuMicros() {
-        return processes().mapToLong(p -> cpuTicks(p.pid())).sum() * (double) TICK_MICROS;
+        return micros(USER_TICKS) + kernelMicros();
     }
 
-    private static long cpuTicks(long pid) {
+    /** What of it was spent in the kernel. */
+    double kernelMicros() {
+        return micros(SYSTEM_TICKS);
+    }
+
+    private double micros(int field) {
+        return processes().mapToLong(p -> ticks(p.pid(), field)).sum() * (double) TICK_MICROS;
+    }
+
+    private static long ticks(long pid, int field) {
         String stat = read(pid, "stat");
         // The name, in parentheses, may contain anything.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-        return fields.length <= SYSTEM_TICKS
-                ? 0
-                : Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
+        return fields.length <= field ? 0 : Long.parseLong(fields[field]);
     }
 
     /** The memory in RAM, in bytes. */

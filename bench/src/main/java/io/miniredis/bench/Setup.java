@@ -148,6 +148,33 @@ final class Setup {
         return server;
     }
 
+    /**
+     * Starts all servers at once in each round and does something with them, in the opposite order every other round. Who then turns from
+     * one to the next within seconds compares them in the same weather; those that are not asked take no time.
+     */
+    void eachRoundTogether(Consumer<List<Server>> work) {
+        for (int round = 1; round <= rounds; round++) {
+            progress("round " + round + " of " + rounds);
+            List<Server> started = new ArrayList<>();
+            try {
+                for (ServerSpec spec : order(round)) {
+                    started.add(start(spec));
+                }
+                work.accept(List.copyOf(started));
+            } finally {
+                started.forEach(Server::close);
+            }
+        }
+    }
+
+    private List<ServerSpec> order(int round) {
+        List<ServerSpec> order = new ArrayList<>(servers());
+        if (round % 2 == 0) {
+            Collections.reverse(order);
+        }
+        return order;
+    }
+
     /** Starts each server in each round and does something with it; every other round in the opposite order. */
     void eachRound(Consumer<Server> work) {
         eachRound(Map.of(), work);
@@ -156,11 +183,7 @@ final class Setup {
     /** The same, with these variables in the environment of the servers. */
     void eachRound(Map<String, String> environment, Consumer<Server> work) {
         for (int round = 1; round <= rounds; round++) {
-            List<ServerSpec> order = new ArrayList<>(servers());
-            if (round % 2 == 0) {
-                Collections.reverse(order);
-            }
-            for (ServerSpec spec : order) {
+            for (ServerSpec spec : order(round)) {
                 progress("round " + round + " of " + rounds + ": " + spec.name());
                 try (Server server = start(spec, environment)) {
                     work.accept(server);

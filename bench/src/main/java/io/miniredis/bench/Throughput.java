@@ -33,13 +33,16 @@ final class Throughput implements Callable<Integer> {
     public Integer call() {
         setup.pinThisProgram();
         RedisBenchmark benchmark = setup.redisBenchmark().keys(load.keys());
-        setup.eachRound(server -> {
-            load.fillKeys(server, load.keys());
+        setup.eachRoundTogether(servers -> {
+            servers.forEach(server -> load.fillKeys(server, load.keys()));
             for (Workload workload : workloads) {
                 for (int pipeline : pipelines) {
-                    Load.Measured found = load.measure(benchmark, server, workload, clients, pipeline);
-                    samples.add(row(workload, pipeline), server.name(), found.figures());
-                    Setup.progress("  " + row(workload, pipeline) + ": " + found);
+                    String row = row(workload, pipeline);
+                    for (Server server : servers) {
+                        Load.Measured found = load.measure(benchmark, server, workload, clients, pipeline);
+                        samples.add(row, server.name(), found.figures());
+                        Setup.progress("  " + row + ": " + server.name() + " " + found);
+                    }
                 }
             }
         });
@@ -56,6 +59,8 @@ final class Throughput implements Callable<Integer> {
                 + setup.comparison("requests/s", samples, 0).markdown()
                 + "\nServer CPU time per request, in microseconds:\n\n"
                 + setup.comparison("CPU us/request", samples, 1).markdown()
+                + "\nWhat of it was spent in the kernel, on sockets for the most part, in microseconds:\n\n"
+                + setup.comparison("in the kernel, us/request", samples, 3).markdown()
                 + "\n99th percentile as redis-benchmark reports it under full load, in milliseconds:\n\n"
                 + setup.comparison("p99 ms", samples, 2).markdown();
         setup.publish(
