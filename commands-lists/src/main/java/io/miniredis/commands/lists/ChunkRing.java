@@ -6,13 +6,24 @@ import java.util.Arrays;
 /**
  * The chunks of a list that has more than one, in a circular array: added and removed at both ends, found by number.
  * Keeps the sums that would otherwise have to be counted.
+ *
+ * <p>Which chunk an index lies in is found without looking into the chunks, whose headers would each have to come from memory: how many
+ * elements those between the two at the ends have stands in an array beside the ring. The two at the ends are changed where they
+ * lie, by each push and pop, so theirs is read from themselves; it is noted when another chunk takes their place at the end.
  */
 final class ChunkRing {
     private static final int MIN_CAPACITY = 4;
-    private static final long SHALLOW_BYTES = Layout.object(1, 2 * Integer.BYTES + 2 * Long.BYTES);
+
+    /** So many counts are added up before looking whether that was too many: without a branch for each, several in one instruction. */
+    private static final int SUMMED_AT_ONCE = 128;
+
+    private static final long SHALLOW_BYTES = Layout.object(2, 2 * Integer.BYTES + 2 * Long.BYTES);
 
     /** Its length is a power of two. */
     private byte[][] chunks = new byte[MIN_CAPACITY][];
+
+    /** How many elements each chunk has that is not at an end; for one at an end, how many it may have had once. */
+    private int[] counts = new int[MIN_CAPACITY];
 
     /** Where the head's chunk stands. */
     private int first;
@@ -31,11 +42,12 @@ final class ChunkRing {
 
     private ChunkRing(ChunkRing original) {
         chunks = new byte[original.chunks.length][];
+        counts = new int[original.chunks.length];
         count = original.count;
         size = original.size;
         chunkBytes = original.chunkBytes;
         for (int i = 0; i < count; i++) {
-            chunks[i] = Chunk.copy(original.get(i));
+            put(i, Chunk.copy(original.get(i)));
         }
     }
 
@@ -57,7 +69,10 @@ final class ChunkRing {
     }
 
     long memoryBytes() {
-        return SHALLOW_BYTES + Layout.references(chunks.length) + chunkBytes;
+        return SHALLOW_BYTES
+                + Layout.references(chunks.length)
+                + Layout.bytes((long) counts.length * Integer.BYTES)
+                + chunkBytes;
     }
 
     /** The chunk of a number, counted from the head. */
@@ -77,12 +92,81 @@ final class ChunkRing {
         return (first + number) & (chunks.length - 1);
     }
 
+    /** Puts a chunk into a place, whatever is there. */
+    private void put(int number, byte[] chunk) {
+        int index = index(number);
+        chunks[index] = chunk;
+        counts[index] = Chunk.count(chunk);
+    }
+
+    /** Puts the chunk of one place into another as well. */
+    private void move(int from, int to) {
+        chunks[index(to)] = chunks[index(from)];
+        counts[index(to)] = counts[index(from)];
+    }
+
+    /**
+     * Where the element of an index is, which there must be. Counts from the nearer end, many chunks at a time.
+     *
+     * @return the number of its chunk in the upper half, its own number in that chunk in the lower
+     */
+    long place(long index) {
+        boolean fromHead = index < size / 2;
+        int last = count - 1;
+        long left = fromHead ? index : size - 1 - index;
+        int passed = 0;
+        int here = Chunk.count(get(fromHead ? 0 : last));
+        if (left >= here) {
+            left -= here;
+            passed = 1;
+            for (int run = run(fromHead, passed); run > 0; run = run(fromHead, passed)) {
+                int from = index(fromHead ? passed : last - (passed + run - 1));
+                int sum = sum(from, from + run);
+                if (sum > left) {
+                    break;
+                }
+                left -= sum;
+                passed += run;
+            }
+            here = countAt(fromHead ? passed : last - passed);
+            while (left >= here) {
+                left -= here;
+                passed++;
+                here = countAt(fromHead ? passed : last - passed);
+            }
+        }
+        return fromHead ? place(passed, (int) left) : place(last - passed, (int) (here - 1 - left));
+    }
+
+    /** How many of the next chunks that are not at an end can be summed up: they stand side by side. */
+    private int run(boolean fromHead, int passed) {
+        int straight = fromHead ? chunks.length - index(passed) : index(count - 1 - passed) + 1;
+        return Math.min(Math.min(SUMMED_AT_ONCE, straight), count - 1 - passed);
+    }
+
+    private int sum(int from, int to) {
+        int sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += counts[i];
+        }
+        return sum;
+    }
+
+    private int countAt(int number) {
+        boolean atAnEnd = number == 0 || number == count - 1;
+        return atAnEnd ? Chunk.count(get(number)) : counts[index(number)];
+    }
+
+    static long place(int number, int element) {
+        return ((long) number << Integer.SIZE) | element;
+    }
+
     /** Puts a chunk in the place of another. */
     void replace(int number, byte[] chunk) {
         int index = index(number);
         chunkBytes += Chunk.memoryBytes(chunk) - Chunk.memoryBytes(chunks[index]);
         size += Chunk.count(chunk) - Chunk.count(chunks[index]);
-        chunks[index] = chunk;
+        put(number, chunk);
     }
 
     void replace(ListEnd end, byte[] chunk) {
@@ -94,15 +178,15 @@ final class ChunkRing {
         if (number <= count / 2) {
             add(ListEnd.HEAD, chunk);
             for (int i = 0; i < number; i++) {
-                chunks[index(i)] = chunks[index(i + 1)];
+                move(i + 1, i);
             }
         } else {
             add(ListEnd.TAIL, chunk);
             for (int i = count - 1; i > number; i--) {
-                chunks[index(i)] = chunks[index(i - 1)];
+                move(i - 1, i);
             }
         }
-        chunks[index(number)] = chunk;
+        put(number, chunk);
     }
 
     /** Removes a chunk; those between it and the nearer end move. */
@@ -110,15 +194,15 @@ final class ChunkRing {
         byte[] chunk = chunks[index(number)];
         if (number < count / 2) {
             for (int i = number; i > 0; i--) {
-                chunks[index(i)] = chunks[index(i - 1)];
+                move(i - 1, i);
             }
-            chunks[index(0)] = chunk;
+            put(0, chunk);
             remove(ListEnd.HEAD);
         } else {
             for (int i = number; i < count - 1; i++) {
-                chunks[index(i)] = chunks[index(i + 1)];
+                move(i + 1, i);
             }
-            chunks[index(count - 1)] = chunk;
+            put(count - 1, chunk);
             remove(ListEnd.TAIL);
         }
     }
@@ -127,11 +211,14 @@ final class ChunkRing {
         if (count == chunks.length) {
             resize(count * 2);
         }
+        if (count > 0) {
+            put(number(end), get(end)); // its count stays as it is from now on
+        }
         if (end == ListEnd.HEAD) {
             first = index(-1);
         }
         count++;
-        chunks[index(number(end))] = chunk;
+        put(number(end), chunk);
         chunkBytes += Chunk.memoryBytes(chunk);
         size += Chunk.count(chunk);
     }
@@ -152,10 +239,13 @@ final class ChunkRing {
 
     private void resize(int capacity) {
         byte[][] resized = Arrays.copyOfRange(chunks, first, first + capacity);
+        int[] resizedCounts = Arrays.copyOfRange(counts, first, first + capacity);
         // What stands before the first wraps around.
         int straight = Math.min(count, chunks.length - first);
         System.arraycopy(chunks, 0, resized, straight, count - straight);
+        System.arraycopy(counts, 0, resizedCounts, straight, count - straight);
         chunks = resized;
+        counts = resizedCounts;
         first = 0;
     }
 }

@@ -46,25 +46,11 @@ final class Cursor {
         return null;
     }
 
-    /** Finds the chunk of an index from the nearer end of the list. Returns the element's number in it. */
+    /** Finds the chunk of an index. Returns the element's number in it. */
     private int findChunk(long index) {
-        long size = list.size();
-        if (index < size / 2) {
-            long left = index;
-            enter(0);
-            while (left >= Chunk.count(chunk)) {
-                left -= Chunk.count(chunk);
-                enter(number + 1);
-            }
-            return (int) left;
-        }
-        long left = size - 1 - index;
-        enter(list.chunkCount() - 1);
-        while (left >= Chunk.count(chunk)) {
-            left -= Chunk.count(chunk);
-            enter(number - 1);
-        }
-        return (int) (Chunk.count(chunk) - 1 - left);
+        long place = list.place(index);
+        enter((int) (place >>> Integer.SIZE));
+        return (int) place;
     }
 
     private void enter(int newNumber) {

@@ -6,7 +6,7 @@ import io.miniredis.api.Slice;
 
 /**
  * A list of byte strings: one {@link Chunk} while that is enough, a {@link ChunkRing} of them from then on. Both ends
- * take and give elements in O(1); an index is found from the nearer end, chunk by chunk.
+ * take and give elements in O(1); an index is found from the nearer end, by the counts of the chunks.
  *
  * <p>The list is never without a chunk. All but an only one hold at least one element.
  */
@@ -60,6 +60,11 @@ final class PackedList {
     /** A chunk by its number, counted from the head. */
     byte[] chunk(int number) {
         return ring == null ? only : ring.get(number);
+    }
+
+    /** Where the element of an index is: see {@link ChunkRing#place(long)}. */
+    long place(long index) {
+        return ring == null ? ChunkRing.place(0, (int) index) : ring.place(index);
     }
 
     private byte[] chunk(ListEnd end) {

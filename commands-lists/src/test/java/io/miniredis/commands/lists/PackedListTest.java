@@ -108,7 +108,7 @@ final class PackedListTest {
         for (int round = 0; round < 200; round++) {
             act(random, list, expected);
             assertEquals(expected.size(), list.size());
-            assertTrue(list.memoryBytes() >= weightOfChunks(list), "weighs too little");
+            assertIsSound(list);
             if (round % 10 == 0) {
                 assertElements(list, expected);
                 assertElements(list.copy(), expected);
@@ -235,11 +235,35 @@ final class PackedListTest {
             assertTrue(count > 0 || list.chunkCount() == 1, "an empty chunk");
             assertTrue(chunk.length <= Chunk.MAX_LENGTH || count == 1, "a chunk that is too large");
             assertEquals(count, Chunk.countFrom(chunk, Chunk.start(chunk)));
+            if (count > 0) {
+                assertEquals(ChunkRing.place(i, 0), list.place(size), "the first of a chunk");
+                assertEquals(ChunkRing.place(i, count - 1), list.place(size + count - 1), "the last of a chunk");
+            }
             size += count;
         }
         assertEquals(size, list.size());
         assertTrue(list.memoryBytes() >= weightOfChunks(list), "weighs too little");
         assertEquals(list.copy().memoryBytes(), list.memoryBytes());
+    }
+
+    /** More than are summed up at once, wherever their ring begins. */
+    @ParameterizedTest
+    @EnumSource
+    void anIndexIsFoundAmongManyChunks(ListEnd end) {
+        ListEnd other = end == ListEnd.HEAD ? ListEnd.TAIL : ListEnd.HEAD;
+        PackedList list = new PackedList();
+        for (int i = 0; i < 1200; i++) {
+            push(list, end, pattern(i % 3 == 0 ? 3000 : 900, i));
+        }
+        for (int i = 0; i < 1500; i++) {
+            push(list, end, pattern(i % 2 == 0 ? 3000 : 700, i));
+            list.remove(other, 1);
+            if (i % 100 == 0) {
+                assertIsSound(list);
+            }
+        }
+        assertTrue(list.chunkCount() > 300, "few chunks");
+        assertIsSound(list);
     }
 
     @Test
@@ -351,16 +375,16 @@ final class PackedListTest {
         assertEquals(24 + 16 + 6 + 6 + (1 << 20) + 4, list.memoryBytes());
     }
 
-    /** The ring's object of 40, its array of 4 references, 32; each element with 2 + 2 for its length, the second padded. */
+    /** The ring's object of 48, its arrays of 4 references and of 4 counts, 32 each; each element with 2 + 2 for its length, the second padded. */
     @Test
     void twoLargeElementsWeighARingMore() {
         PackedList list = new PackedList();
         push(list, ListEnd.TAIL, pattern(9_990, 0));
         push(list, ListEnd.TAIL, pattern(9_996, 0));
-        assertEquals(24 + 40 + 32 + (16 + 6 + 9_994) + (16 + 6 + 10_000 + 2), list.memoryBytes());
+        assertEquals(24 + 48 + 32 + 32 + (16 + 6 + 9_994) + (16 + 6 + 10_000 + 2), list.memoryBytes());
     }
 
-    /** 226 elements of 18 bytes in each array of 4096; 4096 / 226 = 18.12, and a reference of 4 to 8 bytes to each. */
+    /** 226 elements of 18 bytes in each array of 4096; 4096 / 226 = 18.12, a reference of 4 to 8 bytes and a count of 4 to 8 to each. */
     @ParameterizedTest
     @EnumSource
     void anElementOfALongListWeighsTwoBytesMoreThanItself(ListEnd end) {
