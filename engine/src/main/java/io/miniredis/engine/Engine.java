@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -171,10 +172,10 @@ public final class Engine implements Dispatcher, AutoCloseable {
      * @param host the program around it
      */
     public Engine(Settings settings, Ticker ticker, Host host) {
-        this(settings, ticker, host, HeapBudget.ofThisProcess());
+        this(settings, ticker, host, HeapBudget::ofThisProcess);
     }
 
-    Engine(Settings settings, Ticker ticker, Host host, HeapBudget heap) {
+    Engine(Settings settings, Ticker ticker, Host host, Supplier<HeapBudget> heap) {
         this.settings = settings;
         this.ticker = ticker;
         this.host = host;
@@ -605,18 +606,20 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     /** Expires keys every so often until the engine is closed. */
     private void cycles() {
+        boolean isMoreLeft = false;
         while (!closed) {
             try {
+                TimeUnit.MILLISECONDS.sleep(isMoreLeft ? NEXT_CYCLE_MILLIS : CYCLE_MILLIS);
+                evictions.heap(); // so that it is known before a client has to wait for it
                 pause.isOn(); // for who waits for its end
                 long began = ticker.nanos();
-                boolean isMoreLeft = expireCycle();
+                isMoreLeft = expireCycle();
                 long took = ticker.nanos() - began;
                 expireNanos.add(took);
                 latencyMonitor.took(LatencyMonitor.EXPIRE_CYCLE, took);
                 sample();
                 outboxes.checkAll();
                 plugins.reportCollected();
-                TimeUnit.MILLISECONDS.sleep(isMoreLeft ? NEXT_CYCLE_MILLIS : CYCLE_MILLIS);
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +35,14 @@ final class Evictions {
     private final Databases databases;
     private final Settings settings;
     private final Ticker ticker;
-    private final HeapBudget heap;
+    private final Supplier<HeapBudget> heapSource;
     private final EvictionCycle cycle = new EvictionCycle(this);
 
     /** What the data takes when there is none. */
     private final long emptyBytes;
+
+    /** Null until somebody asks. */
+    private volatile HeapBudget heap;
 
     private volatile Map<String, Choice> policies = Map.of();
 
@@ -73,11 +77,11 @@ final class Evictions {
         }
     }
 
-    Evictions(Databases databases, Settings settings, Ticker ticker, HeapBudget heap) {
+    Evictions(Databases databases, Settings settings, Ticker ticker, Supplier<HeapBudget> heapSource) {
         this.databases = databases;
         this.settings = settings;
         this.ticker = ticker;
-        this.heap = heap;
+        this.heapSource = heapSource;
         emptyBytes = databases.memoryBytes();
     }
 
@@ -157,13 +161,13 @@ final class Evictions {
         if (limit != checkedLimitBytes) {
             checkedLimitBytes = limit;
             fullHeapReported = false;
-            if (limit > heap.dataBytes()) {
+            if (limit > 0 && limit > heap().dataBytes()) {
                 LOG.warn(
                         "maxmemory {} does not fit the heap: the data may take {} ({} bytes) of it, and this limit is in force;"
                                 + " a larger heap is set with -Xmx in MINIREDIS_JAVA_OPTS",
                         MemorySize.human(limit),
-                        MemorySize.human(heap.dataBytes()),
-                        heap.dataBytes());
+                        MemorySize.human(heap().dataBytes()),
+                        heap().dataBytes());
             }
         }
     }
@@ -329,14 +333,20 @@ final class Evictions {
         return 0;
     }
 
+    /** What of the heap is for the data. Who asks first waits some 20 ms for Java's answer: the start does not. */
     HeapBudget heap() {
-        return heap;
+        HeapBudget known = heap;
+        if (known == null) { // or more than one thread asks, for the same answer
+            known = heapSource.get();
+            heap = known;
+        }
+        return known;
     }
 
     /** What the data may take. */
     private long limitBytes() {
         long limit = settings.maxMemoryBytes();
-        return limit == 0 ? heap.dataBytes() : Math.min(limit, heap.dataBytes());
+        return limit == 0 ? heap().dataBytes() : Math.min(limit, heap().dataBytes());
     }
 
     /** Whether being over the limit may end otherwise than by refusing writes. */
@@ -365,24 +375,24 @@ final class Evictions {
     /** Whether the data takes all that the heap has for it, whatever maxmemory is. May be true a little early. */
     boolean fillsHeap(ShardLocks locks) {
         locks.addToSum();
-        return databases.mostBytes() > heap.dataBytes();
+        return databases.mostBytes() > heap().dataBytes();
     }
 
     /** Notes that a write is refused: the first time because of the heap, the log says so. */
     void refused() {
-        if (!fullHeapReported && limitBytes() == heap.dataBytes()) {
+        if (!fullHeapReported && limitBytes() == heap().dataBytes()) {
             fullHeapReported = true;
             LOG.warn(
                     "Writes are refused: the data takes the {} ({} bytes) that the heap has for it;"
                             + " a larger heap is set with -Xmx in MINIREDIS_JAVA_OPTS",
-                    MemorySize.human(heap.dataBytes()),
-                    heap.dataBytes());
+                    MemorySize.human(heap().dataBytes()),
+                    heap().dataBytes());
         }
     }
 
     /** What the heap has left beside the data, in bytes. */
     long freeHeapBytes() {
-        return Math.max(0, heap.usableBytes() - databases.memoryBytes());
+        return Math.max(0, heap().usableBytes() - databases.memoryBytes());
     }
 
     /** Whether so much can be made at once. Half of what is left, since other threads may want the same. */
@@ -413,7 +423,7 @@ final class Evictions {
             }
             freed += bytes;
             boolean isTimeToLook = evicted % EVICTIONS_PER_LOOK == 0;
-            if (isTimeToLook && freed >= needed && isLate(since) && !isOver(worker.locks, needed, heap.dataBytes())) {
+            if (isTimeToLook && freed >= needed && isLate(since) && !isOver(worker.locks, needed, heap().dataBytes())) {
                 cycle.wake();
                 return true;
             }

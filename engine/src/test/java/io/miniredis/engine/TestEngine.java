@@ -68,7 +68,7 @@ final class TestEngine implements AutoCloseable {
     }
 
     TestEngine start() {
-        engine = new Engine(settings, ticker, host, heap);
+        engine = new Engine(settings, ticker, host, () -> heap);
         users.forEach(words -> engine.configureUser("file:1", words));
         engine.addImageProviders();
         engine.install(provided("test", handlers, types, policies, List.of()));
