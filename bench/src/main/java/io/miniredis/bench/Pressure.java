@@ -91,7 +91,7 @@ final class Pressure implements Callable<Integer> {
         }
 
         @Override
-        public void close() throws IOException {
+        public void close() {
             clients.close();
         }
     }

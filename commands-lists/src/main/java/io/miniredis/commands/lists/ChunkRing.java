@@ -85,7 +85,12 @@ final class ChunkRing {
     }
 
     private int number(ListEnd end) {
-        return end == ListEnd.HEAD ? 0 : count - 1;
+        return number(end, 0);
+    }
+
+    /** The number of a chunk that is counted from an end. */
+    private int number(ListEnd end, int nth) {
+        return end == ListEnd.HEAD ? nth : count - 1 - nth;
     }
 
     private int index(int number) {
@@ -111,16 +116,15 @@ final class ChunkRing {
      * @return the number of its chunk in the upper half, its own number in that chunk in the lower
      */
     long place(long index) {
-        boolean fromHead = index < size / 2;
-        int last = count - 1;
-        long left = fromHead ? index : size - 1 - index;
+        ListEnd end = index < size / 2 ? ListEnd.HEAD : ListEnd.TAIL;
+        long left = end == ListEnd.HEAD ? index : size - 1 - index;
         int passed = 0;
-        int here = Chunk.count(get(fromHead ? 0 : last));
+        int here = countAt(number(end));
         if (left >= here) {
             left -= here;
             passed = 1;
-            for (int run = run(fromHead, passed); run > 0; run = run(fromHead, passed)) {
-                int from = index(fromHead ? passed : last - (passed + run - 1));
+            for (int run = run(end, passed); run > 0; run = run(end, passed)) {
+                int from = index(number(end, end == ListEnd.HEAD ? passed : passed + run - 1));
                 int sum = sum(from, from + run);
                 if (sum > left) {
                     break;
@@ -128,19 +132,20 @@ final class ChunkRing {
                 left -= sum;
                 passed += run;
             }
-            here = countAt(fromHead ? passed : last - passed);
+            here = countAt(number(end, passed));
             while (left >= here) {
                 left -= here;
                 passed++;
-                here = countAt(fromHead ? passed : last - passed);
+                here = countAt(number(end, passed));
             }
         }
-        return fromHead ? place(passed, (int) left) : place(last - passed, (int) (here - 1 - left));
+        return place(number(end, passed), (int) (end == ListEnd.HEAD ? left : here - 1 - left));
     }
 
     /** How many of the next chunks that are not at an end can be summed up: they stand side by side. */
-    private int run(boolean fromHead, int passed) {
-        int straight = fromHead ? chunks.length - index(passed) : index(count - 1 - passed) + 1;
+    private int run(ListEnd end, int passed) {
+        int next = index(number(end, passed));
+        int straight = end == ListEnd.HEAD ? chunks.length - next : next + 1;
         return Math.min(Math.min(SUMMED_AT_ONCE, straight), count - 1 - passed);
     }
 
