@@ -258,7 +258,17 @@ final class ComparisonIT {
                     replies.add(step.raw ? readToTheEnd(client, step.last) : client.read());
                 });
             }
+            leave(client);
             return replies;
+        }
+    }
+
+    /** Goes, and waits until the server knows: the next client may be served by another thread. */
+    private static void leave(RawClient client) {
+        client.endOutput();
+        RawReply reply = client.read();
+        while (!reply.equals(RawReply.CLOSED) && !reply.equals(RawReply.MISSING)) {
+            reply = client.read();
         }
     }
 

@@ -438,14 +438,13 @@ final class RespConnection implements Connection {
         dispose();
     }
 
-    /** Ends it all; on the connection's thread. */
+    /** Ends it all, the session first: so who sees its connection closed has left no trace. On the connection's thread. */
     private void dispose() {
         if (disposed) {
             return;
         }
         disposed = true;
         phase = CLOSED;
-        close();
         if (session != null) {
             try {
                 session.disconnected();
@@ -453,6 +452,7 @@ final class RespConnection implements Connection {
                 LOG.error("{}: the session failed to end", this, e);
             }
         }
+        close();
         io.chunks().giveAll(output);
         output = null;
         outputBytes = 0;
