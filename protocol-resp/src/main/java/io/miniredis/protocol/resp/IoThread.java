@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One I/O thread and what its connections share: a channel group that has this one thread, so that all that happens to a
+ * One I/O thread and what its connections share: an {@link EventLoop}, so that all that happens to a
  * connection happens there, one thing after the other; the writer of replies; chunks, buffers and batches to lend.
  *
  * <p>What is lent and written is the thread's own. The set of connections is read by others.
@@ -46,12 +47,12 @@ final class IoThread {
     private final SpareBuffers spareBuffers = new SpareBuffers(
             Math.min(SpareBuffers.MOST_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PER_SPARES));
     private final ArrayDeque<RequestBatch> batches = new ArrayDeque<>(BATCHES_KEPT);
-    private ByteBuffer[] gather;
+    private final ArrayDeque<ByteBuffer[]> gathers = new ArrayDeque<>();
     /** Connections that a command on this thread has woken. */
     private final ArrayDeque<RespConnection> woken = new ArrayDeque<>();
 
     private boolean resuming;
-    /** The group's thread; another one if that dies. */
+    /** The group's thread. */
     private volatile Thread thread;
     /** Set when the server stops; a connection that is accepted nevertheless is let go of. */
     private volatile boolean stopping;
@@ -62,7 +63,7 @@ final class IoThread {
         this.memory = memory;
         chunks = new ChunkPool(memory, OWN_CHUNKS);
         replies = new ReplyWriter(chunks);
-        group = AsynchronousChannelGroup.withFixedThreadPool(1, task -> newThread(task, name));
+        group = new EventLoopProvider().openAsynchronousChannelGroup(1, task -> newThread(task, name));
     }
 
     private Thread newThread(Runnable task, String name) {
@@ -164,14 +165,16 @@ final class IoThread {
 
     /** Lends an array for a gathering write. */
     ByteBuffer[] takeGather() {
-        ByteBuffer[] taken = gather;
-        gather = null;
+        ByteBuffer[] taken = gathers.pollFirst();
         return taken != null ? taken : new ByteBuffer[GATHERED_CHUNKS];
     }
 
     /** Takes such an array back. */
     void giveGather(ByteBuffer[] buffers) {
-        gather = buffers;
+        if (gathers.size() < EventLoop.MOST_WRITES) {
+            Arrays.fill(buffers, null); // so as not to hold on to chunks
+            gathers.addFirst(buffers);
+        }
     }
 
     /** Lets each connection send what it has to, then closes it. */

@@ -8,7 +8,8 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousServerSocketChannel;
-import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class ListenSockets {
      * makes the JDK open file descriptors of its own, and if there are none left then, it can never close one again.
      */
     static boolean sharingSupported() throws IOException {
-        try (var channel = AsynchronousServerSocketChannel.open()) {
+        try (var channel = ServerSocketChannel.open()) {
             return channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
         }
     }
@@ -46,16 +47,14 @@ final class ListenSockets {
      *
      * @param names as in {@link RespOptions.Builder#addresses}
      * @param port the port, or 0 for any that is free on all of them
-     * @param group any
      * @return the addresses that this machine has, none of them taken
      * @throws BindException if one is taken or is not this machine's
      */
-    static List<InetSocketAddress> free(List<String> names, int port, AsynchronousChannelGroup group)
-            throws IOException {
+    static List<InetSocketAddress> free(List<String> names, int port) throws IOException {
         Map<InetAddress, Boolean> addresses = resolve(names);
         for (int attempt = 1; ; attempt++) {
             try {
-                return free(addresses, port, group);
+                return free(addresses, port);
             } catch (BindException e) {
                 if (port != 0 || attempt == PORT_ATTEMPTS) {
                     throw e;
@@ -105,14 +104,13 @@ final class ListenSockets {
         return addresses;
     }
 
-    private static List<InetSocketAddress> free(
-            Map<InetAddress, Boolean> addresses, int port, AsynchronousChannelGroup group) throws IOException {
+    private static List<InetSocketAddress> free(Map<InetAddress, Boolean> addresses, int port) throws IOException {
         var found = new ArrayList<InetSocketAddress>();
         int common = port;
         for (Map.Entry<InetAddress, Boolean> address : addresses.entrySet()) {
             boolean optional = address.getValue();
-            if (!optional || isLocal(address.getKey(), group)) {
-                common = freePort(new InetSocketAddress(address.getKey(), common), group);
+            if (!optional || isLocal(address.getKey())) {
+                common = freePort(new InetSocketAddress(address.getKey(), common));
                 found.add(new InetSocketAddress(address.getKey(), common));
             }
         }
@@ -122,17 +120,17 @@ final class ListenSockets {
         return found;
     }
 
-    private static boolean isLocal(InetAddress address, AsynchronousChannelGroup group) {
+    private static boolean isLocal(InetAddress address) {
         try {
-            return freePort(new InetSocketAddress(address, 0), group) != 0;
+            return freePort(new InetSocketAddress(address, 0)) != 0;
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** The port of an address, or if that is 0 any that is free there. Binds a client's channel, which does not listen. */
-    private static int freePort(InetSocketAddress address, AsynchronousChannelGroup group) throws IOException {
-        try (var channel = AsynchronousSocketChannel.open(group)) {
+    /** The port of an address, or if that is 0 any that is free there. Binds a client's socket, which does not listen. */
+    private static int freePort(InetSocketAddress address) throws IOException {
+        try (var channel = SocketChannel.open()) {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             return ((InetSocketAddress) channel.bind(address).getLocalAddress()).getPort();
         } catch (BindException e) {

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * wake it and may close. They never dispose of anything: a closed channel makes the outstanding operation fail, on the
  * connection's own thread.
  *
- * <p>An operation that can be done at once is completed before it returns, from within; {@link #proceed} is a loop all the
- * same. The channel does that only a few times in a row, then lets other connections have their turn.
+ * <p>What it sends is sent when the other connections of this round have run their requests, see {@link EventLoop}. A channel may also
+ * complete an operation before it returns, from within, as the JDK's do; so {@link #proceed} is a loop.
  */
 final class RespConnection implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(RespConnection.class);

@@ -90,8 +90,7 @@ public final class RespServer implements AutoCloseable {
 
     private void listen(boolean sharing) throws IOException {
         var sockets = new ListenSockets(options.backlog());
-        addresses.addAll(ListenSockets.free(
-                options.addresses(), options.port(), ioThreads.get(0).group()));
+        addresses.addAll(ListenSockets.free(options.addresses(), options.port()));
         for (IoThread io : ioThreads) {
             sockets.open(addresses, io.group(), sharing)
                     .forEach(channel -> listeners.add(new Listener(channel, io, timer)));

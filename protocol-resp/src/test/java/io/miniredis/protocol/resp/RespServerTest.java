@@ -758,9 +758,7 @@ final class RespServerTest {
     private static int portBelowThoseOfClients() throws IOException {
         for (int port = 20_000; port < 30_000; port++) {
             try {
-                return ListenSockets.free(List.of("127.0.0.1"), port, null)
-                        .get(0)
-                        .getPort();
+                return ListenSockets.free(List.of("127.0.0.1"), port).get(0).getPort();
             } catch (BindException e) {
                 // somebody else's
             }
