@@ -5,6 +5,7 @@ import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.CompletionHandler;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ShutdownChannelGroupException;
@@ -104,6 +105,7 @@ final class EventLoop extends AsynchronousChannelGroup implements Runnable {
         } catch (RuntimeException | Error e) {
             failed(e);
         }
+        forgetInterrupts();
     }
 
     /** Waits until there is something to do; false if there is something already. */
@@ -127,9 +129,15 @@ final class EventLoop extends AsynchronousChannelGroup implements Runnable {
         } catch (RuntimeException | Error e) {
             failed(e);
         }
+        forgetInterrupts();
         if (isFull()) {
             write();
         }
+    }
+
+    /** Whoever interrupts this thread disturbs neither the next handler nor the selector, which would not wait any more. */
+    private static void forgetInterrupts() {
+        var unused = Thread.interrupted();
     }
 
     /** Whether nothing more should wait to be written. */
@@ -243,13 +251,20 @@ final class EventLoop extends AsynchronousChannelGroup implements Runnable {
         }
     }
 
-    /** Counts a channel that is opened. */
-    void opened() {
-        synchronized (tasks) {
-            if (shutdown) {
-                throw new ShutdownChannelGroupException();
+    /** Takes a channel in, which is closed if that fails. */
+    Registration register(SelectableChannel channel, LoopChannel owner) throws IOException {
+        try {
+            channel.configureBlocking(false);
+            synchronized (tasks) {
+                if (shutdown) {
+                    throw new ShutdownChannelGroupException();
+                }
+                channels++;
+                return new Registration(this, channel, owner);
             }
-            channels++;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -303,7 +318,9 @@ final class EventLoop extends AsynchronousChannelGroup implements Runnable {
 
     /** Closes all channels; whatever was begun fails. */
     private void terminate() {
-        shutdown = true;
+        synchronized (tasks) {
+            shutdown = true;
+        }
         try {
             for (SelectionKey key : selector.keys()) {
                 ((LoopChannel) key.attachment()).close();

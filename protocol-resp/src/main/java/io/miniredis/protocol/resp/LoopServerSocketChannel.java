@@ -40,10 +40,8 @@ final class LoopServerSocketChannel extends AsynchronousServerSocketChannel impl
     LoopServerSocketChannel(EventLoop loop) throws IOException {
         super(loop.provider());
         this.loop = loop;
-        loop.opened();
         channel = ServerSocketChannel.open();
-        channel.configureBlocking(false);
-        registration = new Registration(loop, channel, this);
+        registration = loop.register(channel, this);
     }
 
     @Override
@@ -103,7 +101,7 @@ final class LoopServerSocketChannel extends AsynchronousServerSocketChannel impl
     /** Closes it. When this returns, nobody can connect any more, unless the loop is busy for longer than a second. */
     @Override
     public void close() throws IOException {
-        synchronized (registration) {
+        synchronized (channel) {
             if (!isOpen()) {
                 return;
             }

@@ -47,14 +47,7 @@ final class LoopSocketChannel extends AsynchronousSocketChannel implements LoopC
         super(loop.provider());
         this.loop = loop;
         this.channel = channel;
-        registration = new Registration(loop, channel, this);
-        try {
-            channel.configureBlocking(false);
-            loop.opened();
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+        registration = loop.register(channel, this);
     }
 
     @Override
@@ -237,7 +230,7 @@ final class LoopSocketChannel extends AsynchronousSocketChannel implements LoopC
 
     @Override
     public void close() throws IOException {
-        synchronized (registration) {
+        synchronized (channel) {
             if (!isOpen()) {
                 return;
             }

@@ -5,22 +5,18 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 
-/** What a channel wants to hear of from its event loop. The loop tells the system of changes when it next waits. On the loop's thread. */
+/** What a channel wants to hear of from its event loop, which tells the system of changes when it next waits. On the loop's thread. */
 final class Registration {
-    private final EventLoop loop;
-    private final SelectableChannel channel;
-    private final LoopChannel owner;
-    private SelectionKey key;
+    private final SelectionKey key;
     /** The same as the key's, which is dearer to ask. */
     private int operations;
 
-    Registration(EventLoop loop, SelectableChannel channel, LoopChannel owner) {
-        this.loop = loop;
-        this.channel = channel;
-        this.owner = owner;
+    /** Registers a channel for nothing yet. On any thread. */
+    Registration(EventLoop loop, SelectableChannel channel, LoopChannel owner) throws ClosedChannelException {
+        key = channel.register(loop.selector(), 0, owner);
     }
 
-    /** Wants to hear of it from now on; of a closed channel, nothing is to be heard. */
+    /** Wants to hear of it from now on. */
     void add(int operation) {
         if ((operations & operation) == 0) {
             change(operations | operation);
@@ -37,13 +33,9 @@ final class Registration {
     private void change(int wanted) {
         operations = wanted;
         try {
-            if (key == null) {
-                key = channel.register(loop.selector(), wanted, owner);
-            } else if (key.isValid()) {
-                key.interestOps(wanted);
-            }
-        } catch (ClosedChannelException | CancelledKeyException e) {
-            // Who closes it has its operations fail.
+            key.interestOps(wanted);
+        } catch (CancelledKeyException e) {
+            // Another thread has just closed it, and has its operations fail.
         }
     }
 }

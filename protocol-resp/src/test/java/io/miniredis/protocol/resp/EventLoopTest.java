@@ -455,6 +455,7 @@ final class EventLoopTest {
         AsynchronousSocketChannel channel = accepted();
         Future<Integer> reading = channel.read(ByteBuffer.allocate(10));
         Future<AsynchronousSocketChannel> accepting = server.accept();
+        var idleServer = AsynchronousServerSocketChannel.open(group);
         group.shutdownNow();
         assertTrue(group.awaitTermination(30, TimeUnit.SECONDS));
         assertInstanceOf(
@@ -463,7 +464,7 @@ final class EventLoopTest {
         assertInstanceOf(
                 AsynchronousCloseException.class,
                 assertThrows(ExecutionException.class, accepting::get).getCause());
-        assertFalse(channel.isOpen() || server.isOpen());
+        assertFalse(channel.isOpen() || server.isOpen() || idleServer.isOpen());
         assertThrows(ShutdownChannelGroupException.class, () -> AsynchronousServerSocketChannel.open(group));
         channel.close();
     }
@@ -482,6 +483,32 @@ final class EventLoopTest {
         assertFalse(group.isTerminated());
         channel.close();
         assertTrue(group.awaitTermination(30, TimeUnit.SECONDS));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoInterruptsTheThreadDisturbsNobodyElse(Channels channels) throws Exception {
+        open(channels);
+        AsynchronousSocketChannel channel = accepted();
+        var interrupted = new LinkedBlockingQueue<Boolean>();
+        var interrupting = new CompletionHandler<Integer, Object>() {
+            @Override
+            public void completed(Integer count, Object about) {
+                interrupted.add(Thread.currentThread().isInterrupted());
+                Thread.currentThread().interrupt();
+            }
+
+            @Override
+            public void failed(Throwable e, Object about) {}
+        };
+        for (int i = 0; i < 3; i++) {
+            channel.read(ByteBuffer.allocate(1), null, interrupting);
+            lastClient().getOutputStream().write(1);
+            assertFalse(interrupted.take());
+            channel.write(ByteBuffer.allocate(1), null, interrupting);
+            assertEquals(0, lastClient().getInputStream().read());
+            assertFalse(interrupted.take());
+        }
     }
 
     @ParameterizedTest
