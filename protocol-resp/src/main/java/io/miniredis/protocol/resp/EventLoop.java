@@ -3,6 +3,7 @@ package io.miniredis.protocol.resp;
 import java.io.IOException;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.CompletionHandler;
 import java.nio.channels.SelectableChannel;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -205,6 +207,29 @@ final class EventLoop extends AsynchronousChannelGroup implements Runnable {
         wakeUp();
     }
 
+    /**
+     * Takes an operation for a handler.
+     *
+     * @param pending what is thrown if it is taken already
+     * @return false if the channel is closed, as the handler is told
+     */
+    <A> boolean begin(
+            Operation operation,
+            Channel channel,
+            CompletionHandler<?, ? super A> handler,
+            A attachment,
+            Supplier<? extends RuntimeException> pending) {
+        if (!channel.isOpen()) {
+            refuse(handler, attachment);
+            return false;
+        }
+        if (!operation.begin()) {
+            throw pending.get();
+        }
+        operation.tell(handler, attachment);
+        return true;
+    }
+
     /** Has an operation started, which was begun. */
     void start(Operation begun) {
         if (isCurrentThread()) {
@@ -220,7 +245,7 @@ final class EventLoop extends AsynchronousChannelGroup implements Runnable {
     }
 
     /** Tells who asks something of a closed channel that it is closed. */
-    <A> void refuse(CompletionHandler<?, ? super A> handler, A attachment) {
+    private <A> void refuse(CompletionHandler<?, ? super A> handler, A attachment) {
         if (isCurrentThread()) {
             handler.failed(new ClosedChannelException(), attachment);
         } else {
@@ -268,12 +293,19 @@ final class EventLoop extends AsynchronousChannelGroup implements Runnable {
         }
     }
 
-    /** Counts a channel that is closed. */
-    void closed() {
+    /** Closes a channel; false if it was closed before. What it was asked for still has to fail. On any thread. */
+    boolean close(SelectableChannel channel) throws IOException {
+        synchronized (channel) {
+            if (!channel.isOpen()) {
+                return false;
+            }
+            channel.close();
+        }
         synchronized (tasks) {
             channels--;
             stopping |= shutdown && channels == 0;
         }
+        return true;
     }
 
     /** Lets the system know of channels that were closed. On the loop's thread. */

@@ -24,8 +24,7 @@ final class EventLoopProvider extends AsynchronousChannelProvider {
      * @param factory makes the thread
      */
     @Override
-    public AsynchronousChannelGroup openAsynchronousChannelGroup(int threads, ThreadFactory factory)
-            throws IOException {
+    public EventLoop openAsynchronousChannelGroup(int threads, ThreadFactory factory) throws IOException {
         if (threads != 1) {
             throw new IllegalArgumentException("an event loop has one thread, not " + threads);
         }
@@ -41,8 +40,7 @@ final class EventLoopProvider extends AsynchronousChannelProvider {
      * @param initialSize has no meaning here
      */
     @Override
-    public AsynchronousChannelGroup openAsynchronousChannelGroup(ExecutorService executor, int initialSize)
-            throws IOException {
+    public EventLoop openAsynchronousChannelGroup(ExecutorService executor, int initialSize) throws IOException {
         var loop = new EventLoop(this);
         executor.execute(loop);
         return loop;

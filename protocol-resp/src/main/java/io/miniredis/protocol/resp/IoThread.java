@@ -11,8 +11,6 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One I/O thread and what its connections share: an {@link EventLoop}, so that all that happens to a
@@ -21,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * <p>What is lent and written is the thread's own. The set of connections is read by others.
  */
 final class IoThread {
-    private static final Logger LOG = LoggerFactory.getLogger(IoThread.class);
-
     /** How many chunks one write gathers at most. */
     static final int GATHERED_CHUNKS = 16;
 
@@ -39,7 +35,7 @@ final class IoThread {
 
     private final RespOptions options;
     private final Dispatcher dispatcher;
-    private final AsynchronousChannelGroup group;
+    private final EventLoop loop;
     private final Set<RespConnection> connections = ConcurrentHashMap.newKeySet();
     private final BufferMemory memory;
     private final ChunkPool chunks;
@@ -52,8 +48,6 @@ final class IoThread {
     private final ArrayDeque<RespConnection> woken = new ArrayDeque<>();
 
     private boolean resuming;
-    /** The group's thread. */
-    private volatile Thread thread;
     /** Set when the server stops; a connection that is accepted nevertheless is let go of. */
     private volatile boolean stopping;
 
@@ -63,17 +57,11 @@ final class IoThread {
         this.memory = memory;
         chunks = new ChunkPool(memory, OWN_CHUNKS);
         replies = new ReplyWriter(chunks);
-        group = new EventLoopProvider().openAsynchronousChannelGroup(1, task -> newThread(task, name));
-    }
-
-    private Thread newThread(Runnable task, String name) {
-        Thread created = new Thread(task, name);
-        thread = created;
-        return created;
+        loop = new EventLoopProvider().openAsynchronousChannelGroup(1, task -> new Thread(task, name));
     }
 
     boolean isCurrentThread() {
-        return Thread.currentThread() == thread;
+        return loop.isCurrentThread();
     }
 
     RespOptions options() {
@@ -85,7 +73,7 @@ final class IoThread {
     }
 
     AsynchronousChannelGroup group() {
-        return group;
+        return loop;
     }
 
     ChunkPool chunks() {
@@ -206,10 +194,6 @@ final class IoThread {
 
     /** Ends the thread. */
     void shutdown() {
-        try {
-            group.shutdownNow();
-        } catch (IOException e) {
-            LOG.warn("An I/O thread did not shut down", e);
-        }
+        loop.shutdownNow();
     }
 }

@@ -1,15 +1,13 @@
 package io.miniredis.protocol.resp;
 
-import java.io.IOException;
+import java.nio.channels.Channel;
 
 /** A channel of an {@link EventLoop}, as the loop sees it. */
-interface LoopChannel {
+interface LoopChannel extends Channel {
     /**
      * Something can be done that it is registered for. On the loop's thread.
      *
      * @param operations as in {@link java.nio.channels.SelectionKey}
      */
     void ready(int operations);
-
-    void close() throws IOException;
 }

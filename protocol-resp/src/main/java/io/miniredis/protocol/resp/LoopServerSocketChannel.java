@@ -47,18 +47,12 @@ final class LoopServerSocketChannel extends AsynchronousServerSocketChannel impl
     @Override
     public <A> void accept(A attachment, CompletionHandler<AsynchronousSocketChannel, ? super A> handler) {
         Objects.requireNonNull(handler);
-        if (!isOpen()) {
-            loop.refuse(handler, attachment);
-            return;
-        }
-        if (channel.socket().getLocalPort() < 0) {
+        if (isOpen() && channel.socket().getLocalPort() < 0) {
             throw new NotYetBoundException();
         }
-        if (!accepting.begin()) {
-            throw new AcceptPendingException();
+        if (loop.begin(accepting, this, handler, attachment, AcceptPendingException::new)) {
+            loop.start(accepting);
         }
-        accepting.tell(handler, attachment);
-        loop.start(accepting);
     }
 
     @Override
@@ -101,13 +95,9 @@ final class LoopServerSocketChannel extends AsynchronousServerSocketChannel impl
     /** Closes it. When this returns, nobody can connect any more, unless the loop is busy for longer than a second. */
     @Override
     public void close() throws IOException {
-        synchronized (channel) {
-            if (!isOpen()) {
-                return;
-            }
-            channel.close();
+        if (!loop.close(channel)) {
+            return;
         }
-        loop.closed();
         var known = new CountDownLatch(1);
         try {
             loop.execute(() -> {

@@ -31,11 +31,31 @@ final class LoopSocketChannel extends AsynchronousSocketChannel implements LoopC
         public void run() {
             startReading();
         }
+
+        @Override
+        long move(ByteBuffer only) throws IOException {
+            return channel.read(only);
+        }
+
+        @Override
+        long move(ByteBuffer[] several, int from, int count) throws IOException {
+            return channel.read(several, from, count);
+        }
     };
     private final Transfer writing = new Transfer() {
         @Override
         public void run() {
             startWriting();
+        }
+
+        @Override
+        long move(ByteBuffer only) throws IOException {
+            return channel.write(only);
+        }
+
+        @Override
+        long move(ByteBuffer[] several, int from, int count) throws IOException {
+            return channel.write(several, from, count);
         }
     };
 
@@ -56,8 +76,8 @@ final class LoopSocketChannel extends AsynchronousSocketChannel implements LoopC
         Objects.requireNonNull(handler);
         requireNoLimit(timeout);
         requireWritable(dst);
-        if (beginReading(handler, attachment)) {
-            reading.of(dst, handler, attachment);
+        if (loop.begin(reading, this, handler, attachment, ReadPendingException::new)) {
+            reading.of(dst);
             loop.start(reading);
         }
     }
@@ -77,8 +97,8 @@ final class LoopSocketChannel extends AsynchronousSocketChannel implements LoopC
         for (int i = offset; i < offset + length; i++) {
             requireWritable(dsts[i]);
         }
-        if (beginReading(handler, attachment)) {
-            reading.of(dsts, offset, length, handler, attachment);
+        if (loop.begin(reading, this, handler, attachment, ReadPendingException::new)) {
+            reading.of(dsts, offset, length);
             loop.start(reading);
         }
     }
@@ -88,18 +108,6 @@ final class LoopSocketChannel extends AsynchronousSocketChannel implements LoopC
         var outcome = new Outcome<Integer>();
         read(dst, 0, TimeUnit.MILLISECONDS, null, outcome);
         return outcome;
-    }
-
-    /** Takes the operation; false if the channel is closed, as the handler is told. */
-    private <A> boolean beginReading(CompletionHandler<?, ? super A> handler, A attachment) {
-        if (!isOpen()) {
-            loop.refuse(handler, attachment);
-            return false;
-        }
-        if (!reading.begin()) {
-            throw new ReadPendingException();
-        }
-        return true;
     }
 
     private void startReading() {
@@ -120,8 +128,8 @@ final class LoopSocketChannel extends AsynchronousSocketChannel implements LoopC
         requireNoLimit(timeout);
         if (!src.hasRemaining()) {
             writeNothing(0, handler, attachment);
-        } else if (beginWriting(handler, attachment)) {
-            writing.of(src, handler, attachment);
+        } else if (loop.begin(writing, this, handler, attachment, WritePendingException::new)) {
+            writing.of(src);
             loop.start(writing);
         }
     }
@@ -140,8 +148,8 @@ final class LoopSocketChannel extends AsynchronousSocketChannel implements LoopC
         requireNoLimit(timeout);
         if (Transfer.remaining(srcs, offset, length) == 0) {
             writeNothing(0L, handler, attachment);
-        } else if (beginWriting(handler, attachment)) {
-            writing.of(srcs, offset, length, handler, attachment);
+        } else if (loop.begin(writing, this, handler, attachment, WritePendingException::new)) {
+            writing.of(srcs, offset, length);
             loop.start(writing);
         }
     }
@@ -151,18 +159,6 @@ final class LoopSocketChannel extends AsynchronousSocketChannel implements LoopC
         var outcome = new Outcome<Integer>();
         write(src, 0, TimeUnit.MILLISECONDS, null, outcome);
         return outcome;
-    }
-
-    /** Takes the operation; false if the channel is closed, as the handler is told. */
-    private <A> boolean beginWriting(CompletionHandler<?, ? super A> handler, A attachment) {
-        if (!isOpen()) {
-            loop.refuse(handler, attachment);
-            return false;
-        }
-        if (!writing.begin()) {
-            throw new WritePendingException();
-        }
-        return true;
     }
 
     /** Nothing is written as soon as the loop gets to it, and is not in the way of what is written meanwhile. */
@@ -196,7 +192,7 @@ final class LoopSocketChannel extends AsynchronousSocketChannel implements LoopC
 
     /** Writes now. On the loop's thread. */
     void write() {
-        if (writing.isStarted() && !writing.write(channel)) {
+        if (writing.isStarted() && !writing.attempt()) {
             registration.add(SelectionKey.OP_WRITE);
         }
     }
@@ -209,7 +205,7 @@ final class LoopSocketChannel extends AsynchronousSocketChannel implements LoopC
         }
         if ((operations & SelectionKey.OP_READ) != 0) {
             if (reading.isStarted()) {
-                reading.read(channel);
+                reading.attempt();
             } else {
                 registration.remove(SelectionKey.OP_READ);
             }
@@ -230,17 +226,12 @@ final class LoopSocketChannel extends AsynchronousSocketChannel implements LoopC
 
     @Override
     public void close() throws IOException {
-        synchronized (channel) {
-            if (!isOpen()) {
-                return;
+        if (loop.close(channel)) {
+            try {
+                loop.execute(this::failPending);
+            } catch (ShutdownChannelGroupException e) {
+                // All that was pending has failed.
             }
-            channel.close();
-        }
-        loop.closed();
-        try {
-            loop.execute(this::failPending);
-        } catch (ShutdownChannelGroupException e) {
-            // All that was pending has failed.
         }
     }
 

@@ -2,8 +2,6 @@ package io.miniredis.protocol.resp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.CompletionHandler;
-import java.nio.channels.SocketChannel;
 
 /** Reading or writing: an operation with one buffer, or several. */
 abstract class Transfer extends Operation {
@@ -15,18 +13,22 @@ abstract class Transfer extends Operation {
     private int length;
 
     /** Says what it is about. After it was begun. */
-    <A> void of(ByteBuffer only, CompletionHandler<?, ? super A> whom, A about) {
-        tell(whom, about);
+    void of(ByteBuffer only) {
         buffer = only;
     }
 
     /** Says what it is about. After it was begun. */
-    <A> void of(ByteBuffer[] several, int from, int count, CompletionHandler<?, ? super A> whom, A about) {
-        tell(whom, about);
+    void of(ByteBuffer[] several, int from, int count) {
         buffers = several;
         offset = from;
         length = count;
     }
+
+    /** Reads or writes as many bytes as it can, and says how many. */
+    abstract long move(ByteBuffer only) throws IOException;
+
+    /** Reads or writes as many bytes as it can, and says how many. */
+    abstract long move(ByteBuffer[] several, int from, int count) throws IOException;
 
     /** How many bytes the buffers have from their positions to their limits. */
     long remaining() {
@@ -41,25 +43,11 @@ abstract class Transfer extends Operation {
         return bytes;
     }
 
-    /** Reads what is there and ends; or goes on waiting, if nothing is. */
-    void read(SocketChannel channel) {
+    /** Moves what can be moved and ends; false if nothing can. */
+    boolean attempt() {
         long count;
         try {
-            count = buffer != null ? channel.read(buffer) : channel.read(buffers, offset, length);
-        } catch (IOException | RuntimeException | Error e) {
-            fail(e);
-            return;
-        }
-        if (count != 0) {
-            complete(count);
-        }
-    }
-
-    /** Writes what there is room for and ends; false if there is none. */
-    boolean write(SocketChannel channel) {
-        long count;
-        try {
-            count = buffer != null ? channel.write(buffer) : channel.write(buffers, offset, length);
+            count = buffer != null ? move(buffer) : move(buffers, offset, length);
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
             return true;

@@ -86,6 +86,12 @@ final class EventLoopTest {
         }
     }
 
+    /** A handler of what does not fail in the test; if it does, the test waits for it in vain. */
+    private abstract static class Completed<V> implements CompletionHandler<V, Object> {
+        @Override
+        public void failed(Throwable e, Object about) {}
+    }
+
     private AsynchronousChannelProvider provider;
     private AsynchronousChannelGroup group;
     private volatile Thread groupThread;
@@ -136,15 +142,12 @@ final class EventLoopTest {
     /** The group's thread is busy until the latch is counted down. */
     private void block(AsynchronousSocketChannel channel, CountDownLatch until) throws InterruptedException {
         var begun = new CountDownLatch(1);
-        channel.write(ByteBuffer.allocate(0), null, new CompletionHandler<>() {
+        channel.write(ByteBuffer.allocate(0), null, new Completed<Integer>() {
             @Override
             public void completed(Integer none, Object about) {
                 begun.countDown();
                 await(until);
             }
-
-            @Override
-            public void failed(Throwable e, Object about) {}
         });
         begun.await();
     }
@@ -311,7 +314,7 @@ final class EventLoopTest {
         new Random(1).nextBytes(sent);
         var from = ByteBuffer.wrap(sent);
         var done = new CountDownLatch(1);
-        channel.write(from, null, new CompletionHandler<>() {
+        channel.write(from, null, new Completed<Integer>() {
             @Override
             public void completed(Integer count, Object about) {
                 if (from.hasRemaining()) {
@@ -320,9 +323,6 @@ final class EventLoopTest {
                     done.countDown();
                 }
             }
-
-            @Override
-            public void failed(Throwable e, Object about) {}
         });
         // And reading goes on meanwhile.
         lastClient().getOutputStream().write(1);
@@ -491,15 +491,12 @@ final class EventLoopTest {
         open(channels);
         AsynchronousSocketChannel channel = accepted();
         var interrupted = new LinkedBlockingQueue<Boolean>();
-        var interrupting = new CompletionHandler<Integer, Object>() {
+        var interrupting = new Completed<Integer>() {
             @Override
             public void completed(Integer count, Object about) {
                 interrupted.add(Thread.currentThread().isInterrupted());
                 Thread.currentThread().interrupt();
             }
-
-            @Override
-            public void failed(Throwable e, Object about) {}
         };
         for (int i = 0; i < 3; i++) {
             channel.read(ByteBuffer.allocate(1), null, interrupting);
@@ -515,35 +512,26 @@ final class EventLoopTest {
     @EnumSource
     void manyClientsAreServed(Channels channels) throws Exception {
         open(channels);
-        var echo = new CompletionHandler<AsynchronousSocketChannel, Object>() {
+        var echo = new Completed<AsynchronousSocketChannel>() {
             @Override
             public void completed(AsynchronousSocketChannel channel, Object about) {
                 server.accept(null, this);
                 var buffer = ByteBuffer.allocate(100);
-                channel.read(buffer, null, new CompletionHandler<Integer, Object>() {
+                channel.read(buffer, null, new Completed<Integer>() {
                     @Override
                     public void completed(Integer count, Object about) {
                         if (buffer.flip().hasRemaining()) {
                             var reader = this;
-                            channel.write(buffer, null, new CompletionHandler<Integer, Object>() {
+                            channel.write(buffer, null, new Completed<Integer>() {
                                 @Override
                                 public void completed(Integer count, Object about) {
                                     channel.read(buffer.clear(), null, reader);
                                 }
-
-                                @Override
-                                public void failed(Throwable e, Object about) {}
                             });
                         }
                     }
-
-                    @Override
-                    public void failed(Throwable e, Object about) {}
                 });
             }
-
-            @Override
-            public void failed(Throwable e, Object about) {}
         };
         server.accept(null, echo);
         for (int i = 0; i < 3 * EventLoop.MOST_WRITES; i++) {
@@ -569,23 +557,17 @@ final class EventLoopTest {
             channels.add(accepted());
         }
         for (AsynchronousSocketChannel channel : channels) {
-            channel.read(ByteBuffer.allocate(9), null, new CompletionHandler<Integer, Object>() {
+            channel.read(ByteBuffer.allocate(9), null, new Completed<Integer>() {
                 @Override
                 public void completed(Integer count, Object about) {
                     events.add("read");
-                    channel.write(ByteBuffer.allocate(2), null, new CompletionHandler<Integer, Object>() {
+                    channel.write(ByteBuffer.allocate(2), null, new Completed<Integer>() {
                         @Override
                         public void completed(Integer count, Object about) {
                             events.add("written");
                         }
-
-                        @Override
-                        public void failed(Throwable e, Object about) {}
                     });
                 }
-
-                @Override
-                public void failed(Throwable e, Object about) {}
             });
         }
         var allHaveSent = new CountDownLatch(1);
@@ -611,15 +593,12 @@ final class EventLoopTest {
         }
         var told = new Told<Integer>();
         var toldWithin = new Told<Integer>();
-        channels.get(0).write(ByteBuffer.allocate(0), "", new CompletionHandler<Integer, Object>() {
+        channels.get(0).write(ByteBuffer.allocate(0), "", new Completed<Integer>() {
             @Override
             public void completed(Integer none, Object about) {
                 channels.forEach(channel -> channel.write(ByteBuffer.allocate(3), "", told));
                 toldWithin.completed(told.results.size(), "");
             }
-
-            @Override
-            public void failed(Throwable e, Object about) {}
         });
         assertEquals(10, toldWithin.next());
         for (Socket client : clients) {
@@ -635,15 +614,12 @@ final class EventLoopTest {
         lastClient().getOutputStream().write(1);
         Thread before = groupThread;
         var failed = new CountDownLatch(2);
-        var failing = new CompletionHandler<Integer, Object>() {
+        var failing = new Completed<Integer>() {
             @Override
             public void completed(Integer count, Object about) {
                 failed.countDown();
                 throw new IllegalStateException("as intended by this test");
             }
-
-            @Override
-            public void failed(Throwable e, Object about) {}
         };
         channel.read(ByteBuffer.allocate(1), null, failing);
         channel.write(ByteBuffer.allocate(0), null, failing);
