@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             Throughput.class,
+            Threads.class,
             Latency.class,
             Connections.class,
             KeyCounts.class,

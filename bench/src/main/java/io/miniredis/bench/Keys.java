@@ -1,5 +1,9 @@
 package io.miniredis.bench;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** The names of keys, as redis-benchmark makes them. */
@@ -15,6 +19,16 @@ final class Keys {
     /** The key of a number. */
     static String name(long number) {
         return String.format(Locale.ROOT, "key:%012d", number);
+    }
+
+    /** Where in a request each {@link #NUMBER} stands. */
+    static List<Integer> numbersIn(byte[] request) {
+        String text = new String(request, ISO_8859_1);
+        List<Integer> found = new ArrayList<>();
+        for (int at = text.indexOf(NUMBER); at >= 0; at = text.indexOf(NUMBER, at + NUMBER.length())) {
+            found.add(at);
+        }
+        return found;
     }
 
     /** Writes a number over {@link #NUMBER}. */

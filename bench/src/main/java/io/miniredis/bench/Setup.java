@@ -17,13 +17,14 @@ import picocli.CommandLine.Option;
 /** What all comparisons share: which servers, on which cores, in how many rounds, and where the findings go. */
 final class Setup {
     /** How many there are; read before this program moves to some of them, and sees no others any more. */
-    private static final int CORES = Runtime.getRuntime().availableProcessors();
+    static final int CORES = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--server",
             paramLabel = "NAME=COMMAND",
-            description = "A server to compare; '{port}' in the command stands for its port. Ratios are to the first."
-                    + " Default: redis-server, then the image.")
+            description =
+                    "A server to compare; '{port}' in the command stands for its port. Ratios are to the first."
+                            + " Default: redis-server, then the image; for threads, the image with one I/O thread and with two.")
     private List<String> serverTexts = List.of();
 
     @Option(names = "--image", paramLabel = "FOLDER", description = "The image that is compared by default.")
@@ -53,6 +54,8 @@ final class Setup {
     @Option(names = "--dry-run", description = "Only print what was found.")
     private boolean dryRun;
 
+    private boolean comparesThreads;
+
     private final Map<String, String> descriptions = new ConcurrentSkipListMap<>();
 
     Setup() {
@@ -62,6 +65,15 @@ final class Setup {
     /** @param rounds how many there are if nothing else is said */
     Setup(int rounds) {
         this.rounds = rounds;
+    }
+
+    /** One that compares the image with one I/O thread and with two, on all cores, which they share with the load. */
+    static Setup ofThreads() {
+        Setup setup = new Setup();
+        setup.comparesThreads = true;
+        setup.serverCores = "0-" + (CORES - 1);
+        setup.loadCores = setup.serverCores;
+        return setup;
     }
 
     static Path root() {
@@ -78,14 +90,20 @@ final class Setup {
         if (!Files.isExecutable(launcher)) {
             throw new BenchFailure("there is no image: " + launcher);
         }
+        String port = ServerSpec.PORT;
+        List<String> limits = List.of("--bind", "127.0.0.1", "--port", port, "--maxclients", "20000");
+        List<String> ours = joined(List.of(launcher.toString()), limits, List.of());
+        if (comparesThreads) {
+            return List.of(
+                    new ServerSpec("one", joined(ours, List.of("--io-threads", "1"), List.of())),
+                    new ServerSpec("two", joined(ours, List.of("--io-threads", "2"), List.of())));
+        }
         if (!Tools.isInstalled("redis-server")) {
             throw new BenchFailure("redis-server is not installed; --server names other servers to compare");
         }
-        String port = ServerSpec.PORT;
-        List<String> limits = List.of("--bind", "127.0.0.1", "--port", port, "--maxclients", "20000");
         return List.of(
                 new ServerSpec("redis", joined(List.of("redis-server"), limits, List.of("--save", ""))),
-                new ServerSpec("miniredis", joined(List.of(launcher.toString()), limits, List.of())));
+                new ServerSpec("miniredis", ours));
     }
 
     private static List<String> joined(List<String> first, List<String> second, List<String> third) {

@@ -2,7 +2,7 @@ package io.miniredis.engine;
 
 import io.miniredis.api.Slice;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** All keys: a power of two of {@link Shard}s, each holding its part of every database. */
 final class Databases {
@@ -12,8 +12,8 @@ final class Databases {
     private final int databases;
     private final KeyHash hash;
 
-    /** What all shards occupy, each to within {@link Shard#TOLERANCE_BYTES}. */
-    private final AtomicLong sum = new AtomicLong();
+    /** What all shards occupy. */
+    private final LongAdder bytes = new LongAdder();
 
     Databases(int shards, int databases, long seed) {
         if (Integer.bitCount(shards) != 1) {
@@ -21,7 +21,7 @@ final class Databases {
         }
         this.shards = new Shard[shards];
         for (int i = 0; i < shards; i++) {
-            this.shards[i] = new Shard(databases, sum);
+            this.shards[i] = new Shard(databases, bytes);
         }
         this.databases = databases;
         hash = new KeyHash(seed);
@@ -57,16 +57,7 @@ final class Databases {
 
     /** What keys, values and tables occupy; without locks, so a moment old for shards that others work on. */
     long memoryBytes() {
-        long bytes = 0;
-        for (Shard shard : shards) {
-            bytes += shard.publishedBytes();
-        }
-        return bytes;
-    }
-
-    /** An upper bound of {@link #memoryBytes} that costs no more to ask for if there are many shards. */
-    long mostBytes() {
-        return sum.get() + shards.length * Shard.TOLERANCE_BYTES;
+        return bytes.sum();
     }
 
     /** Keeps account of what plugins' types occupy, from here on. All locks are held. */

@@ -200,9 +200,9 @@ public final class Engine implements Dispatcher, AutoCloseable {
         startupBytes = databases.memoryBytes();
     }
 
-    /** One thread needs no second lock; several rarely meet when there are many more shards than threads. */
+    /** One thread needs no second lock; several rarely meet, even with commands of ten keys, when there are many more shards than threads. */
     private static int shardsFor(int threads) {
-        return threads == 1 ? 1 : Integer.highestOneBit(threads * 32);
+        return threads == 1 ? 1 : Integer.highestOneBit(threads * 128);
     }
 
     /**

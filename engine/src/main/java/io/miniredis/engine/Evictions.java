@@ -355,7 +355,7 @@ final class Evictions {
     }
 
     /**
-     * Whether the data would be over the limit with so much more. Exact, but mostly answered by the sum that is not.
+     * Whether the data would be over the limit with so much more.
      *
      * @param more in bytes
      */
@@ -364,18 +364,13 @@ final class Evictions {
     }
 
     private boolean isOver(ShardLocks locks, long more, long limit) {
-        locks.addToSum();
-        if (databases.mostBytes() + more <= limit) {
-            return false;
-        }
         locks.publish();
         return databases.memoryBytes() + more > limit;
     }
 
-    /** Whether the data takes all that the heap has for it, whatever maxmemory is. May be true a little early. */
+    /** Whether the data takes all that the heap has for it, whatever maxmemory is. */
     boolean fillsHeap(ShardLocks locks) {
-        locks.addToSum();
-        return databases.mostBytes() > heap().dataBytes();
+        return isOver(locks, 0, heap().dataBytes());
     }
 
     /** Notes that a write is refused: the first time because of the heap, the log says so. */

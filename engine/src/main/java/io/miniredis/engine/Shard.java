@@ -1,7 +1,7 @@
 package io.miniredis.engine;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -9,9 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * from here is touched only by who holds the lock; only {@link ShardLocks} takes it.
  */
 final class Shard {
-    /** How far what a shard occupies may be from its part in the sum of all shards. */
-    static final long TOLERANCE_BYTES = 64 * 1024;
-
     final ReentrantLock lock = new ReentrantLock();
     /** The clients that wait for a key to come up. */
     final Interests<Waiter> waiters = new Interests<>();
@@ -30,16 +27,13 @@ final class Shard {
     private final MemoryMeter bytes = new MemoryMeter();
     private final KeyTable[] tables;
 
-    /** What all this occupied when it was last said; read without the lock by who sums up memory. */
-    private volatile long publishedBytes;
+    /** What the tables of all shards occupy. */
+    private final LongAdder sum;
 
-    /** What all shards occupy, more or less; changed only now and then, so that threads do not meet there. */
-    private final AtomicLong sum;
+    /** What of it is this shard's: what its tables occupied when that was last said. */
+    private long publishedBytes;
 
-    /** This shard's part in the sum. */
-    private long summedBytes;
-
-    Shard(int databases, AtomicLong sum) {
+    Shard(int databases, LongAdder sum) {
         this.sum = sum;
         tracked = new TrackedKeys(observers, bytes);
         tables = new KeyTable[databases];
@@ -65,27 +59,17 @@ final class Shard {
         tables[second] = table;
     }
 
-    /** Lets others see the memory in use. */
+    /** Lets others see the memory in use. The lock is held. */
     void publish() {
-        publishedBytes = bytes.bytes();
-        addToSum();
-    }
-
-    /** Brings the sum of all shards up to date, if it is far from that. */
-    void addToSum() {
-        long change = bytes.bytes() - summedBytes;
-        if (change > TOLERANCE_BYTES || change < -TOLERANCE_BYTES) {
-            summedBytes += change;
-            sum.addAndGet(change);
+        long change = bytes.bytes() - publishedBytes;
+        if (change != 0) {
+            publishedBytes += change;
+            sum.add(change);
         }
     }
 
     /** What the tables occupy. The lock is held. */
     long memoryBytes() {
         return bytes.bytes();
-    }
-
-    long publishedBytes() {
-        return publishedBytes;
     }
 }
