@@ -1,6 +1,7 @@
 package io.miniredis.engine;
 
 import io.miniredis.api.Slice;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -9,21 +10,24 @@ final class Databases {
     private static final int SEGMENTS_SAMPLED = 4;
 
     private final Shard[] shards;
-    private final int databases;
     private final KeyHash hash;
 
     /** What all shards occupy. */
     private final LongAdder bytes = new LongAdder();
 
+    /** How many keys each database has; replaced when two are exchanged. */
+    private volatile KeyCounts[] keys;
+
     Databases(int shards, int databases, long seed) {
         if (Integer.bitCount(shards) != 1) {
             throw new IllegalArgumentException("the number of shards is a power of two, not " + shards);
         }
+        keys = new KeyCounts[databases];
+        Arrays.setAll(keys, unused -> new KeyCounts());
         this.shards = new Shard[shards];
         for (int i = 0; i < shards; i++) {
-            this.shards[i] = new Shard(databases, bytes);
+            this.shards[i] = new Shard(keys, bytes);
         }
-        this.databases = databases;
         hash = new KeyHash(seed);
     }
 
@@ -32,7 +36,7 @@ final class Databases {
     }
 
     int count() {
-        return databases;
+        return keys.length;
     }
 
     int shards() {
@@ -91,24 +95,25 @@ final class Databases {
         return bytes;
     }
 
-    /** How many keys a database has. Takes each shard's lock in turn. */
-    long size(int database, ShardLocks locks) {
-        long size = 0;
-        for (int i = 0; i < shards.length; i++) {
-            locks.acquire(i);
-            size += shards[i].table(database).size();
-        }
-        return size;
+    /** How many keys a database has; without locks, so a moment old for shards that others work on. */
+    long size(int database) {
+        return keys[database].keys();
     }
 
-    /** How many keys of a database have an expiry. Takes each shard's lock in turn. */
-    long volatiles(int database, ShardLocks locks) {
-        long size = 0;
-        for (int i = 0; i < shards.length; i++) {
-            locks.acquire(i);
-            size += shards[i].table(database).volatiles();
+    /** How many of them have an expiry. */
+    long volatiles(int database) {
+        return keys[database].volatiles();
+    }
+
+    /** Exchanges two databases. All locks are held. */
+    void swap(int first, int second) {
+        for (Shard shard : shards) {
+            shard.swap(first, second);
         }
-        return size;
+        KeyCounts[] swapped = keys.clone();
+        swapped[first] = keys[second];
+        swapped[second] = keys[first];
+        keys = swapped;
     }
 
     /** The mean time to live of a few keys with an expiry, drawn at random; 0 if there are none. Takes shard locks. */

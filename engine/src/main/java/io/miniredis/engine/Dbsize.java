@@ -34,6 +34,6 @@ public final class Dbsize implements CommandHandler {
     @Override
     public void execute(CommandContext context, Args args, Reply reply) {
         Worker worker = Worker.of(context);
-        reply.integer(worker.engine.databases().size(context.database(), worker.locks));
+        reply.integer(worker.engine.databases().size(context.database()));
     }
 }

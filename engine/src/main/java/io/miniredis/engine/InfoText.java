@@ -374,7 +374,7 @@ final class InfoText {
 
     private void keyspace() {
         title("Keyspace");
-        for (Metrics.Database database : Metrics.Database.all(engine.databases(), worker.locks)) {
+        for (Metrics.Database database : Metrics.Database.all(engine.databases())) {
             int number = database.number();
             long averageMillis = engine.databases().averageTtlMillis(number, worker.locks, worker.nowMillis());
             field(

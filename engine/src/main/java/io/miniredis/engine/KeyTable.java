@@ -51,7 +51,10 @@ final class KeyTable {
     /** What of the bytes is of their types. */
     private TypeBytes byType = new TypeBytes();
 
-    /** The same of all tables of the shard. */
+    /** How many keys all tables of the database have. */
+    private final KeyCounts databaseKeys;
+
+    /** What all tables of the shard occupy. */
     private final MemoryMeter shardBytes;
 
     /** No key expires before this. A lower bound. */
@@ -67,11 +70,17 @@ final class KeyTable {
     private int structure;
 
     KeyTable() {
-        this(new MemoryMeter());
+        this(new KeyCounts(), new MemoryMeter());
     }
 
-    /** @param shardBytes also gets what this table occupies */
-    KeyTable(MemoryMeter shardBytes) {
+    /**
+     * An empty table.
+     *
+     * @param databaseKeys also gets how many keys this table has
+     * @param shardBytes also gets what this table occupies
+     */
+    KeyTable(KeyCounts databaseKeys, MemoryMeter shardBytes) {
+        this.databaseKeys = databaseKeys;
         this.shardBytes = shardBytes;
         account(emptyBytes());
     }
@@ -121,10 +130,10 @@ final class KeyTable {
         segment.add(tag, occupant, expiresAtMillis, policyBits);
         account(segment.memoryBytes() - before);
         structure++;
-        size++;
+        addKeys(1);
         account(occupant, Segment.memoryBytes(occupant));
         if (expiresAtMillis >= 0) {
-            volatiles++;
+            addVolatiles(1);
             noteExpiry(expiresAtMillis);
         }
     }
@@ -141,11 +150,11 @@ final class KeyTable {
     private void free(Segment segment, int slot) {
         account(segment.slots[slot], -Segment.memoryBytes(segment.slots[slot]));
         if (segment.expiresAtMillis(slot) >= 0) {
-            volatiles--;
+            addVolatiles(-1);
         }
         segment.remove(slot);
         structure++;
-        size--;
+        addKeys(-1);
     }
 
     /** Puts something else, with the same key, into a slot. */
@@ -174,7 +183,9 @@ final class KeyTable {
         int before = segment.volatiles();
         long bytesBefore = segment.memoryBytes();
         segment.expire(slot, expiresAtMillis);
-        volatiles += segment.volatiles() - before;
+        if (segment.volatiles() != before) {
+            addVolatiles(segment.volatiles() - before);
+        }
         account(segment.memoryBytes() - bytesBefore);
         if (expiresAtMillis >= 0) {
             noteExpiry(expiresAtMillis);
@@ -198,8 +209,8 @@ final class KeyTable {
     void clear() {
         directory = new Segment[] {new Segment(0, Segment.MIN_CAPACITY)};
         depth = 0;
-        size = 0;
-        volatiles = 0;
+        addKeys(-size);
+        addVolatiles(-volatiles);
         account(emptyBytes() - bytes);
         occupantBytes = 0;
         byType = new TypeBytes();
@@ -207,6 +218,16 @@ final class KeyTable {
         earliestSeen = Long.MAX_VALUE;
         expiryCursor = 0;
         structure++;
+    }
+
+    private void addKeys(long more) {
+        size += more;
+        databaseKeys.addKeys(more);
+    }
+
+    private void addVolatiles(long more) {
+        volatiles += more;
+        databaseKeys.addVolatiles(more);
     }
 
     private void account(Object occupant, long more) {

@@ -7,6 +7,7 @@ import io.miniredis.api.CommandSpec;
 import io.miniredis.api.Reply;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * {@code MEMORY STATS}: what takes how much memory. Reply: map from name to a number of bytes, a share or a ratio; what
@@ -41,7 +42,7 @@ final class MemoryStats implements CommandHandler {
         all.put("cluster.links", 0L);
         all.put("aof.buffer", 0L);
         all.put("lua.caches", 0L);
-        long keys = keys(worker);
+        long keys = keys(worker.engine.databases());
         all.put("overhead.total", memory.overhead());
         all.put("keys.count", keys);
         all.put("keys.bytes-per-key", keys == 0 ? 0 : (memory.used() - memory.startup()) / keys);
@@ -59,13 +60,8 @@ final class MemoryStats implements CommandHandler {
         show(all, reply);
     }
 
-    private static long keys(Worker worker) {
-        long keys = 0;
-        for (int database = 0; database < worker.engine.databases().count(); database++) {
-            keys += worker.engine.databases().size(database, worker.locks);
-        }
-        worker.locks.releaseAll();
-        return keys;
+    private static long keys(Databases databases) {
+        return IntStream.range(0, databases.count()).mapToLong(databases::size).sum();
     }
 
     private static void show(Map<String, Number> all, Reply reply) {

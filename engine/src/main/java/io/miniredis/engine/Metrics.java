@@ -192,13 +192,13 @@ public record Metrics(
      */
     public record Database(int number, long keys, long expiring) {
 
-        /** Takes each shard's lock in turn. */
-        static List<Database> all(Databases databases, ShardLocks locks) {
+        /** Those that have keys. */
+        static List<Database> all(Databases databases) {
             List<Database> all = new ArrayList<>();
             for (int number = 0; number < databases.count(); number++) {
-                long keys = databases.size(number, locks);
+                long keys = databases.size(number);
                 if (keys > 0) {
-                    all.add(new Database(number, keys, databases.volatiles(number, locks)));
+                    all.add(new Database(number, keys, databases.volatiles(number)));
                 }
             }
             return all;
@@ -361,7 +361,7 @@ public record Metrics(
     }
 
     private static List<Database> databases(Engine engine, ShardLocks locks) {
-        List<Database> all = Database.all(engine.databases(), locks);
+        List<Database> all = Database.all(engine.databases());
         locks.releaseAll();
         if (all.isEmpty() || all.get(0).number() != 0) {
             all.add(0, new Database(0, 0, 0));

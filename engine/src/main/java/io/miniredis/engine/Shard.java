@@ -33,12 +33,18 @@ final class Shard {
     /** What of it is this shard's: what its tables occupied when that was last said. */
     private long publishedBytes;
 
-    Shard(int databases, LongAdder sum) {
+    /**
+     * An empty shard.
+     *
+     * @param keys get how many keys this shard has of each database
+     * @param sum gets what this shard occupies
+     */
+    Shard(KeyCounts[] keys, LongAdder sum) {
         this.sum = sum;
         tracked = new TrackedKeys(observers, bytes);
-        tables = new KeyTable[databases];
-        for (int i = 0; i < databases; i++) {
-            tables[i] = new KeyTable(bytes);
+        tables = new KeyTable[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            tables[i] = new KeyTable(keys[i], bytes);
         }
         publish();
     }

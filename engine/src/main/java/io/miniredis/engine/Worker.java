@@ -970,8 +970,10 @@ final class Worker implements CommandContext {
             Shard shard = databases.shard(number);
             keyChanges.allChange(shard, first, shard.table(first), shard.table(second));
             keyChanges.allChange(shard, second, shard.table(first), shard.table(second));
-            shard.swap(first, second);
-            shard.waiters.keys().stream()
+        }
+        databases.swap(first, second);
+        for (int number = 0; number < databases.shards(); number++) {
+            databases.shard(number).waiters.keys().stream()
                     .filter(key -> key.database() == first || key.database() == second)
                     .forEach(blocking::ready);
         }

@@ -144,7 +144,7 @@ final class PipelineTest {
             for (Future<?> client : clients) {
                 client.get(60, TimeUnit.SECONDS);
             }
-            assertEquals(engine.keys(0), engine.worker().engine.databases().size(0, engine.worker().locks));
+            assertEquals(engine.keys(0), engine.worker().engine.databases().size(0));
             engine.worker().locks.releaseAll();
             assertEquals(engine.measuredBytes(), engine.memoryBytes());
         } finally {
