@@ -48,6 +48,10 @@ final class LargeReplies implements Callable<Integer> {
     }
 
     private void measureQuiet(Server server) {
+        try (Probe probe = Probe.of(server)) { // a rehearsal
+            Tools.sleep((long) (seconds * 1000));
+            probe.stop();
+        }
         try (Probe probe = Probe.of(server)) {
             Tools.sleep((long) (seconds * 1000));
             add(server, "nothing else", Double.NaN, Double.NaN, Double.NaN, probe.stop());
@@ -57,7 +61,10 @@ final class LargeReplies implements Callable<Integer> {
     private void measure(Server server, String row, String... request) {
         byte[] bytes = RespClient.request(request);
         server.ask(client -> {
-            repeat(client, bytes);
+            try (Probe probe = Probe.of(server)) { // a rehearsal
+                repeat(client, bytes);
+                probe.stop();
+            }
             long rss = server.processes().rssBytes();
             double cpuBefore = server.processes().cpuMicros();
             long begun = System.nanoTime();

@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -143,11 +140,8 @@ final class LoadClient implements AutoCloseable {
         this.numbers = numbers;
         numberAt = new String(request, ISO_8859_1).indexOf(Keys.NUMBER);
         selector = Selector.open();
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         for (int i = 0; i < connections; i++) {
-            SocketChannel channel = SocketChannel.open(address);
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            SocketChannel channel = Sockets.connect(port);
             Lane lane = new Lane(channel);
             lanes.add(lane);
             idle.add(lane);
@@ -225,13 +219,6 @@ final class LoadClient implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            for (Lane lane : lanes) {
-                lane.channel.close();
-            }
-            selector.close();
-        } catch (IOException e) {
-            throw new BenchFailure("a connection could not be closed", e);
-        }
+        Sockets.close(selector);
     }
 }

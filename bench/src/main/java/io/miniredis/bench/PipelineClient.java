@@ -2,9 +2,6 @@ package io.miniredis.bench;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -107,11 +104,8 @@ final class PipelineClient implements AutoCloseable {
         this.pipeline = pipeline;
         this.replyBytes = replyBytes;
         selector = Selector.open();
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         for (int i = 0; i < connections; i++) {
-            SocketChannel channel = SocketChannel.open(address);
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            SocketChannel channel = Sockets.connect(port);
             Lane lane = new Lane(channel, requests);
             lane.key = channel.register(selector, 0, lane);
             lanes.add(lane);
@@ -171,13 +165,6 @@ final class PipelineClient implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            for (Lane lane : lanes) {
-                lane.channel.close();
-            }
-            selector.close();
-        } catch (IOException e) {
-            throw new BenchFailure("a connection could not be closed", e);
-        }
+        Sockets.close(selector);
     }
 }
