@@ -124,13 +124,11 @@ final class InfoIT {
         assertEquals(Set.of(), different);
     }
 
-    /** Digits are all alike, and a sign does not matter. */
+    /** Digits are all alike, and a sign does not matter. A size has decimals from a kilobyte on. */
     private static String form(String value) {
         return value.matches("[0-9a-f]{40}")
                 ? "id"
-                : value.replaceAll("-?\\d+", "N")
-                        .replaceAll("N[BKMGTP]$", "SIZE")
-                        .replaceAll("N\\.N[BKMGTP]$", "SIZE");
+                : value.replaceAll("-?\\d+", "N").replaceAll("(N|N\\.N)[BKMGTP]$", "SIZE");
     }
 
     /** As a scraper of metrics reads them: every value that looks like a number is one, and these are there. */

@@ -29,6 +29,7 @@ final class Databases {
             this.shards[i] = new Shard(keys, bytes);
         }
         hash = new KeyHash(seed);
+        bytes.add(KeyTable.sharedBytes());
     }
 
     ShardLocks newLocks() {
@@ -85,7 +86,7 @@ final class Databases {
 
     /** What tables occupy beside their keys and values, in all databases. Takes each shard's lock in turn. */
     long overheadBytes(ShardLocks locks) {
-        long bytes = 0;
+        long bytes = KeyTable.sharedBytes();
         for (int i = 0; i < shards.length; i++) {
             locks.acquire(i);
             for (KeyTable table : shards[i].tables()) {

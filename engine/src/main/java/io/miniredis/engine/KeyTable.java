@@ -32,8 +32,11 @@ final class KeyTable {
     /** How often a random place is drawn. Half of the slots are taken, mostly, so this is enough unless only few keys are asked for. */
     private static final int MAX_DRAWS = 128;
 
+    /** The directory of all tables that have had no key yet, which are most: never written to, and accounted for once, not by each. */
+    private static final Segment[] NO_KEYS = {new Segment(0, Segment.MIN_CAPACITY)};
+
     /** Not private, so that tests can weigh it. */
-    Segment[] directory = {new Segment(0, Segment.MIN_CAPACITY)};
+    Segment[] directory = NO_KEYS;
 
     private int depth;
 
@@ -82,7 +85,15 @@ final class KeyTable {
     KeyTable(KeyCounts databaseKeys, MemoryMeter shardBytes) {
         this.databaseKeys = databaseKeys;
         this.shardBytes = shardBytes;
-        account(emptyBytes());
+    }
+
+    /** What tables without keys share. */
+    static long sharedBytes() {
+        return weigh(NO_KEYS);
+    }
+
+    private static long weigh(Segment[] directoryOfOne) {
+        return Layout.references(1) + directoryOfOne[0].memoryBytes();
     }
 
     long size() {
@@ -121,6 +132,9 @@ final class KeyTable {
 
     /** Adds a key that is not there yet. Returns its segment; its slot is what {@link Segment#find} says. */
     void insert(int tag, Object occupant, long expiresAtMillis, int policyBits) {
+        if (directory == NO_KEYS) {
+            begin();
+        }
         Segment segment = segment(tag);
         while (segment.isFull()) {
             grow(segment, tag);
@@ -136,6 +150,11 @@ final class KeyTable {
             addVolatiles(1);
             noteExpiry(expiresAtMillis);
         }
+    }
+
+    private void begin() {
+        directory = new Segment[] {new Segment(0, Segment.MIN_CAPACITY)};
+        account(weigh(directory));
     }
 
     void remove(Segment segment, int slot) {
@@ -199,6 +218,9 @@ final class KeyTable {
     }
 
     void dropBits() {
+        if (directory == NO_KEYS) {
+            return;
+        }
         for (int at = 0; at < directory.length; at += span(directory[at])) {
             long before = directory[at].memoryBytes();
             directory[at].dropBits();
@@ -207,11 +229,11 @@ final class KeyTable {
     }
 
     void clear() {
-        directory = new Segment[] {new Segment(0, Segment.MIN_CAPACITY)};
+        directory = NO_KEYS;
         depth = 0;
         addKeys(-size);
         addVolatiles(-volatiles);
-        account(emptyBytes() - bytes);
+        account(-bytes);
         occupantBytes = 0;
         byType = new TypeBytes();
         earliest = Long.MAX_VALUE;
@@ -246,10 +268,6 @@ final class KeyTable {
     private void account(long more) {
         bytes += more;
         shardBytes.add(more);
-    }
-
-    private long emptyBytes() {
-        return Layout.references(directory.length) + directory[0].memoryBytes();
     }
 
     /** How many neighbouring directory entries point to a segment. */

@@ -268,9 +268,10 @@ final class HeapLimitTest {
     }
 
     private static long bytesOfShards(Databases databases) {
-        return IntStream.range(0, databases.shards())
-                .mapToLong(shard -> databases.shard(shard).memoryBytes())
-                .sum();
+        return KeyTable.sharedBytes()
+                + IntStream.range(0, databases.shards())
+                        .mapToLong(shard -> databases.shard(shard).memoryBytes())
+                        .sum();
     }
 
     @Test
