@@ -134,9 +134,6 @@ public final class Engine implements Dispatcher, AutoCloseable {
     /** The most that the data has occupied, as it was looked at every so often. */
     private final AtomicLong peakBytes = new AtomicLong();
 
-    /** What the data occupied when there was none. */
-    private final long startupBytes;
-
     /** How long the expiry cycles have taken. */
     private final LongAdder expireNanos = new LongAdder();
 
@@ -197,7 +194,6 @@ public final class Engine implements Dispatcher, AutoCloseable {
         expiry = new ExpiryCycle(databases, ticker);
         plugins = new Plugins(this);
         facts = new ServerFacts(ticker);
-        startupBytes = databases.memoryBytes();
     }
 
     /** One thread needs no second lock; several rarely meet, even with commands of ten keys, when there are many more shards than threads. */
@@ -923,10 +919,6 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     long peakBytes() {
         return peakBytes.accumulateAndGet(databases.memoryBytes(), Math::max);
-    }
-
-    long startupBytes() {
-        return startupBytes;
     }
 
     long expireNanos() {

@@ -38,9 +38,6 @@ final class Evictions {
     private final Supplier<HeapBudget> heapSource;
     private final EvictionCycle cycle = new EvictionCycle(this);
 
-    /** What the data takes when there is none. */
-    private final long emptyBytes;
-
     /** Null until somebody asks. */
     private volatile HeapBudget heap;
 
@@ -82,7 +79,6 @@ final class Evictions {
         this.settings = settings;
         this.ticker = ticker;
         this.heapSource = heapSource;
-        emptyBytes = databases.memoryBytes();
     }
 
     /** Adds a policy, in each scope that it has. */
@@ -404,7 +400,7 @@ final class Evictions {
      * @return whether a command that needs memory may run
      */
     boolean makeRoom(Worker worker, long needed) {
-        boolean fits = needed <= limitBytes() - emptyBytes;
+        boolean fits = needed <= limitBytes() - KeyTable.sharedBytes();
         return evict(worker, fits ? needed : 0) && fits;
     }
 

@@ -33,7 +33,7 @@ final class KeyTable {
     private static final int MAX_DRAWS = 128;
 
     /** The directory of all tables that have had no key yet, which are most: never written to, and accounted for once, not by each. */
-    private static final Segment[] NO_KEYS = {new Segment(0, Segment.MIN_CAPACITY)};
+    static final Segment[] NO_KEYS = {new Segment(0, Segment.MIN_CAPACITY)};
 
     /** Not private, so that tests can weigh it. */
     Segment[] directory = NO_KEYS;
@@ -87,7 +87,7 @@ final class KeyTable {
         this.shardBytes = shardBytes;
     }
 
-    /** What tables without keys share. */
+    /** What tables without keys share: all that there is without any key. */
     static long sharedBytes() {
         return weigh(NO_KEYS);
     }

@@ -42,7 +42,7 @@ record MemoryFigures(
         return new MemoryFigures(
                 used,
                 Math.max(used, engine.peakBytes()),
-                engine.startupBytes(),
+                KeyTable.sharedBytes(),
                 overhead,
                 clients,
                 runtime.totalMemory() - runtime.freeMemory(),

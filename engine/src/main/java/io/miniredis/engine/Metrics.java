@@ -345,7 +345,7 @@ public record Metrics(
                     Clients.of(engine),
                     Memory.of(engine, locks),
                     Counts.of(engine.countedSinceReset()),
-                    databases(engine, locks),
+                    databases(engine),
                     Command.all(engine),
                     errors(engine),
                     JvmInfo.now(),
@@ -360,9 +360,8 @@ public record Metrics(
         }
     }
 
-    private static List<Database> databases(Engine engine, ShardLocks locks) {
+    private static List<Database> databases(Engine engine) {
         List<Database> all = Database.all(engine.databases());
-        locks.releaseAll();
         if (all.isEmpty() || all.get(0).number() != 0) {
             all.add(0, new Database(0, 0, 0));
         }

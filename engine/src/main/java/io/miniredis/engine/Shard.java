@@ -46,7 +46,6 @@ final class Shard {
         for (int i = 0; i < keys.length; i++) {
             tables[i] = new KeyTable(keys[i], bytes);
         }
-        publish();
     }
 
     KeyTable table(int database) {

@@ -120,13 +120,7 @@ final class TestEngine implements AutoCloseable {
 
     /** What they weigh, added up from the tables themselves. */
     long measuredBytes() {
-        long bytes = KeyTable.sharedBytes();
-        for (int shard = 0; shard < engine.databases().shards(); shard++) {
-            for (int database = 0; database < engine.databases().count(); database++) {
-                bytes += Weighing.measure(table(shard, database));
-            }
-        }
-        return bytes;
+        return Weighing.measure(engine.databases());
     }
 
     /** What the values of a type occupy with their keys, added up from the tables themselves. */

@@ -13,8 +13,18 @@ final class Weighing {
 
     private Weighing() {}
 
+    static long measure(Databases databases) {
+        long bytes = KeyTable.sharedBytes();
+        for (int shard = 0; shard < databases.shards(); shard++) {
+            for (KeyTable table : databases.shard(shard).tables()) {
+                bytes += measure(table);
+            }
+        }
+        return bytes;
+    }
+
     static long measure(KeyTable table) {
-        if (table.directory == new KeyTable().directory) {
+        if (table.directory == KeyTable.NO_KEYS) {
             return 0; // shared by all that have no keys
         }
         long[] bytes = {Layout.references(table.directory.length)};
