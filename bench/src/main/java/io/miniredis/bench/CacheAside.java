@@ -1,7 +1,5 @@
 package io.miniredis.bench;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,8 +20,8 @@ final class CacheAside {
 
     private static final byte[] GET = RespClient.request("GET", Keys.KEY);
     private static final byte[] SET = RespClient.request("SET", Keys.KEY, "v".repeat(VALUE_BYTES));
-    private static final int DIGITS_IN_GET = digits(GET);
-    private static final int DIGITS_IN_SET = digits(SET);
+    private static final int DIGITS_IN_GET = Keys.numberIn(GET);
+    private static final int DIGITS_IN_SET = Keys.numberIn(SET);
 
     private final RespClient client;
     private final byte[] out = new byte[WINDOW * (GET.length + SET.length)];
@@ -47,10 +45,6 @@ final class CacheAside {
 
     CacheAside(RespClient client) {
         this.client = client;
-    }
-
-    private static int digits(byte[] request) {
-        return new String(request, ISO_8859_1).indexOf(Keys.NUMBER);
     }
 
     /**

@@ -21,7 +21,12 @@ final class Keys {
         return String.format(Locale.ROOT, "key:%012d", number);
     }
 
-    /** Where in a request each {@link #NUMBER} stands. */
+    /** Where in a request its only {@link #NUMBER} stands. */
+    static int numberIn(byte[] request) {
+        return numbersIn(request).get(0);
+    }
+
+    /** Where each of them stands. */
     static List<Integer> numbersIn(byte[] request) {
         String text = new String(request, ISO_8859_1);
         List<Integer> found = new ArrayList<>();

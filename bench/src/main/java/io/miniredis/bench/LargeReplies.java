@@ -48,35 +48,37 @@ final class LargeReplies implements Callable<Integer> {
     }
 
     private void measureQuiet(Server server) {
-        try (Probe probe = Probe.of(server)) { // a rehearsal
-            Tools.sleep((long) (seconds * 1000));
-            probe.stop();
-        }
+        waitQuietly(server); // a rehearsal
+        samples.add("nothing else", server.name(), waitQuietly(server));
+    }
+
+    private double[] waitQuietly(Server server) {
         try (Probe probe = Probe.of(server)) {
             Tools.sleep((long) (seconds * 1000));
-            add(server, "nothing else", Double.NaN, Double.NaN, Double.NaN, probe.stop());
+            return figures(Double.NaN, Double.NaN, Double.NaN, probe.stop());
         }
     }
 
     private void measure(Server server, String row, String... request) {
         byte[] bytes = RespClient.request(request);
         server.ask(client -> {
-            try (Probe probe = Probe.of(server)) { // a rehearsal
-                repeat(client, bytes);
-                probe.stop();
-            }
-            long rss = server.processes().rssBytes();
-            double cpuBefore = server.processes().cpuMicros();
-            long begun = System.nanoTime();
-            try (Probe probe = Probe.of(server)) {
-                long replies = repeat(client, bytes);
-                double elapsed = (System.nanoTime() - begun) / 1e9;
-                double cpu = server.processes().cpuMicros() - cpuBefore;
-                double more = (server.processes().rssBytes() - rss) / MEBIBYTE;
-                add(server, row, replies / elapsed, cpu / replies, more, probe.stop());
-            }
+            ask(server, client, bytes); // a rehearsal
+            samples.add(row, server.name(), ask(server, client, bytes));
             return null;
         });
+    }
+
+    private double[] ask(Server server, RespClient client, byte[] request) throws IOException {
+        long rss = server.processes().rssBytes();
+        double cpuBefore = server.processes().cpuMicros();
+        long begun = System.nanoTime();
+        try (Probe probe = Probe.of(server)) {
+            long replies = repeat(client, request);
+            double elapsed = (System.nanoTime() - begun) / 1e9;
+            double cpu = server.processes().cpuMicros() - cpuBefore;
+            double more = (server.processes().rssBytes() - rss) / MEBIBYTE;
+            return figures(replies / elapsed, cpu / replies, more, probe.stop());
+        }
     }
 
     private long repeat(RespClient client, byte[] request) throws IOException {
@@ -90,16 +92,10 @@ final class LargeReplies implements Callable<Integer> {
         return replies;
     }
 
-    private void add(Server server, String row, double perSecond, double cpu, double rss, Histogram other) {
-        samples.add(
-                row,
-                server.name(),
-                perSecond,
-                cpu,
-                rss,
-                other.quantile(0.5) / 1e6,
-                other.quantile(0.99) / 1e6,
-                other.max() / 1e6);
+    private static double[] figures(double perSecond, double cpu, double rss, Histogram other) {
+        return new double[] {
+            perSecond, cpu, rss, other.quantile(0.5) / 1e6, other.quantile(0.99) / 1e6, other.max() / 1e6
+        };
     }
 
     private void publish() {

@@ -1,7 +1,5 @@
 package io.miniredis.bench;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -138,7 +136,7 @@ final class LoadClient implements AutoCloseable {
     LoadClient(int port, byte[] request, LongSupplier numbers, int connections) throws IOException {
         this.request = request;
         this.numbers = numbers;
-        numberAt = new String(request, ISO_8859_1).indexOf(Keys.NUMBER);
+        numberAt = Keys.numberIn(request);
         selector = Selector.open();
         for (int i = 0; i < connections; i++) {
             SocketChannel channel = Sockets.connect(port);

@@ -2,6 +2,7 @@ package io.miniredis.bench;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -13,8 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Many connections to one server, driven by one thread, that take as little time as possible themselves: each sends pipelines of requests
- * that were made beforehand, one after the other, and counts the bytes of the replies without looking at them. What a pipeline's
- * replies take it is told when it is made. So this suits only requests whose replies are always as long as each other.
+ * that were made beforehand, one after the other, and counts the bytes of the replies without looking at them. So all replies have to be
+ * of the same length.
  */
 final class PipelineClient implements AutoCloseable {
     /** How many pipelines each connection has; they are sent in turn. */
@@ -80,8 +81,8 @@ final class PipelineClient implements AutoCloseable {
         }
     }
 
-    /** What was found: replies a second, and microseconds of processor time that each took this client. */
-    record Result(double answeredPerSecond, double cpuMicros) {}
+    /** What was found: replies, of all and a second, and microseconds of processor time that each took this client. */
+    record Result(long answered, double answeredPerSecond, double cpuMicros) {}
 
     private final int pipeline;
     private final long replyBytes;
@@ -127,7 +128,7 @@ final class PipelineClient implements AutoCloseable {
     Result run(double seconds) throws IOException {
         answered = 0;
         isEnding = false;
-        double cpuBefore = ProcessTree.ofThisThread();
+        double cpuBefore = cpuMicros();
         long begin = System.nanoTime();
         long end = begin + (long) (seconds * 1e9);
         for (Lane lane : lanes) {
@@ -141,7 +142,12 @@ final class PipelineClient implements AutoCloseable {
             isEnding = System.nanoTime() - end > 0;
         }
         double elapsed = (System.nanoTime() - begin) / 1e9;
-        return new Result(answered / elapsed, (ProcessTree.ofThisThread() - cpuBefore) / answered);
+        return new Result(answered, answered / elapsed, (cpuMicros() - cpuBefore) / answered);
+    }
+
+    /** The processor time that this thread has used so far. */
+    private static double cpuMicros() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e3;
     }
 
     private void proceed(SelectionKey key) {

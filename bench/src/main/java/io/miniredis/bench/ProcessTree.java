@@ -3,7 +3,6 @@ package io.miniredis.bench;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,11 +64,6 @@ final class ProcessTree {
         // The name, in parentheses, may contain anything.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
         return fields.length <= field ? 0 : Long.parseLong(fields[field]);
-    }
-
-    /** The processor time that the thread which calls this has used so far, in microseconds. */
-    static double ofThisThread() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e3;
     }
 
     /** The memory in RAM, in bytes. */

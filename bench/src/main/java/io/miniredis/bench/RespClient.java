@@ -199,7 +199,7 @@ final class RespClient implements AutoCloseable {
 
     /** Sends the same request many times, with a number of twelve digits in it that counts up, {@code batch} at a time. */
     void fill(byte[] request, long from, long to, int batch) throws IOException {
-        int digits = new String(request, ISO_8859_1).indexOf(Keys.NUMBER);
+        int digits = Keys.numberIn(request);
         byte[] many = new byte[request.length * batch];
         long unanswered = 0;
         for (long next = from; next < to; next += batch) {

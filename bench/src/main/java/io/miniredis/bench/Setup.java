@@ -12,12 +12,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** What all comparisons share: which servers, on which cores, in how many rounds, and where the findings go. */
 final class Setup {
     /** How many there are; read before this program moves to some of them, and sees no others any more. */
     static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    private static final List<String> LIMITS =
+            List.of("--bind", "127.0.0.1", "--port", ServerSpec.PORT, "--maxclients", "20000");
 
     @Option(
             names = "--server",
@@ -54,7 +58,8 @@ final class Setup {
     @Option(names = "--dry-run", description = "Only print what was found.")
     private boolean dryRun;
 
-    private boolean comparesThreads;
+    /** Which servers are compared if none are named, by the words that start the image. */
+    private Function<List<String>, List<ServerSpec>> usualServers = Setup::redisAndImage;
 
     private final Map<String, String> descriptions = new ConcurrentSkipListMap<>();
 
@@ -70,7 +75,7 @@ final class Setup {
     /** One that compares the image with one I/O thread and with two, on all cores, which they share with the load. */
     static Setup ofThreads() {
         Setup setup = new Setup();
-        setup.comparesThreads = true;
+        setup.usualServers = Setup::oneThreadAndTwo;
         setup.serverCores = "0-" + (CORES - 1);
         setup.loadCores = setup.serverCores;
         return setup;
@@ -90,20 +95,22 @@ final class Setup {
         if (!Files.isExecutable(launcher)) {
             throw new BenchFailure("there is no image: " + launcher);
         }
-        String port = ServerSpec.PORT;
-        List<String> limits = List.of("--bind", "127.0.0.1", "--port", port, "--maxclients", "20000");
-        List<String> ours = joined(List.of(launcher.toString()), limits, List.of());
-        if (comparesThreads) {
-            return List.of(
-                    new ServerSpec("one", joined(ours, List.of("--io-threads", "1"), List.of())),
-                    new ServerSpec("two", joined(ours, List.of("--io-threads", "2"), List.of())));
-        }
+        return usualServers.apply(joined(List.of(launcher.toString()), LIMITS, List.of()));
+    }
+
+    private static List<ServerSpec> redisAndImage(List<String> image) {
         if (!Tools.isInstalled("redis-server")) {
             throw new BenchFailure("redis-server is not installed; --server names other servers to compare");
         }
         return List.of(
-                new ServerSpec("redis", joined(List.of("redis-server"), limits, List.of("--save", ""))),
-                new ServerSpec("miniredis", ours));
+                new ServerSpec("redis", joined(List.of("redis-server"), LIMITS, List.of("--save", ""))),
+                new ServerSpec("miniredis", image));
+    }
+
+    private static List<ServerSpec> oneThreadAndTwo(List<String> image) {
+        return List.of(
+                new ServerSpec("one", joined(image, List.of("--io-threads", "1"), List.of())),
+                new ServerSpec("two", joined(image, List.of("--io-threads", "2"), List.of())));
     }
 
     private static List<String> joined(List<String> first, List<String> second, List<String> third) {

@@ -105,10 +105,8 @@ final class Threads implements Callable<Integer> {
         try (PipelineClient client = question.client(server, connections, pipeline, load.keys())) {
             client.run(load.warmUpSeconds());
             double cpuBefore = server.processes().cpuMicros();
-            long begun = System.nanoTime();
             PipelineClient.Result result = client.run(load.seconds());
-            double answered = result.answeredPerSecond() * (System.nanoTime() - begun) / 1e9;
-            double cpu = (server.processes().cpuMicros() - cpuBefore) / answered;
+            double cpu = (server.processes().cpuMicros() - cpuBefore) / result.answered();
             samples.add(question.toString(), server.name(), result.answeredPerSecond(), cpu, result.cpuMicros());
             Setup.progress("  " + question + ": " + server.name() + " " + Table.figure(result.answeredPerSecond())
                     + "/s, " + Table.figure(cpu) + " us each, the load " + Table.figure(result.cpuMicros()));
