@@ -5,9 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * A type whose values are plain bytes, such as Redis's strings. The server stores such a value beside its key in a single
- * array, so that it costs neither an object of its own nor a second cache miss, and hands it out as a {@link Slice} that it
- * reuses. A subclass says what the bytes are called; everything else is settled here.
+ * A type whose values are plain bytes, such as Redis's strings. The server stores such a value beside its key, if both are
+ * small in an array that they share with others, so that it costs neither an object of its own nor a second cache miss, and hands it
+ * out as a {@link Slice} that it reuses. A subclass says what the bytes are called; everything else is settled here.
  */
 public abstract class BytesType implements ValueType<Slice> {
 

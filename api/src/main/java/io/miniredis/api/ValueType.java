@@ -9,7 +9,7 @@ import java.io.IOException;
  * server. Values themselves are plain objects; the server never looks inside them.
  *
  * <p>A type is a singleton, stateless and thread-safe; the server calls it while it holds the lock of the value's key. For a
- * value that is nothing but bytes extend {@link BytesType}, which the server stores beside the key in one array.
+ * value that is nothing but bytes extend {@link BytesType}, which the server stores beside the key.
  *
  * @param <V> the class of the values
  */

@@ -105,7 +105,7 @@ public class EvictionBenchmark {
         long expiresAtMillis = active.onlyVolatile() ? EXPIRES_AT_MILLIS + random.nextLong(MOST_TTL_MILLIS) : -1;
         table.insert(
                 KeyHash.tag(hash),
-                Packed.pack(1, name, value),
+                table.pack(1, name, value),
                 expiresAtMillis,
                 active.evictor().onInsert(hash));
     }

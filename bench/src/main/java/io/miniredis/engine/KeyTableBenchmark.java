@@ -42,7 +42,9 @@ public class KeyTableBenchmark {
     int keys;
 
     private final KeyHash hash = new KeyHash(42);
-    private final KeyTable table = new KeyTable();
+    private final KeyTable table = new KeyTable((array, offset, length) -> KeyHash.tag(hash.of(array, offset, length)));
+    private final Packed packed = new Packed();
+    private final Slice found = new Slice();
     private final Slice key = new Slice();
     private final Slice value = new Slice(new byte[VALUE_BYTES]);
     /** The names of all keys, in the order in which they are asked for. */
@@ -85,7 +87,7 @@ public class KeyTableBenchmark {
 
     private void insert(int offset) {
         int tag = KeyHash.tag(hash.of(names, offset, NAME_BYTES));
-        table.insert(tag, Packed.pack(1, key.wrap(names, offset, NAME_BYTES), value), -1, 0);
+        table.insert(tag, table.pack(1, key.wrap(names, offset, NAME_BYTES), value), -1, 0);
     }
 
     private int next() {
@@ -105,8 +107,9 @@ public class KeyTableBenchmark {
         int tag = KeyHash.tag(hash.of(names, offset, NAME_BYTES));
         Segment segment = table.segment(tag);
         int slot = segment.find(tag, names, offset, NAME_BYTES);
-        byte[] packed = (byte[]) segment.slots[slot];
-        return packed[packed.length - 1];
+        segment.occupant(slot, packed);
+        packed.value(found);
+        return found.byteAt(found.length() - 1);
     }
 
     /**
@@ -132,10 +135,11 @@ public class KeyTableBenchmark {
         int tag = KeyHash.tag(hash.of(names, offset, NAME_BYTES));
         Segment segment = table.segment(tag);
         int slot = segment.find(tag, names, offset, NAME_BYTES);
-        return Packed.overwrite((byte[]) segment.slots[slot], 1, value);
+        segment.occupant(slot, packed);
+        return packed.overwrite(1, value);
     }
 
-    /** Removes a key and adds it again. */
+    /** Removes a key, adds it again and tidies up. */
     @Benchmark
     public void removeAndInsert() {
         int offset = next();
@@ -143,5 +147,6 @@ public class KeyTableBenchmark {
         Segment segment = table.segment(tag);
         table.remove(segment, segment.find(tag, names, offset, NAME_BYTES));
         insert(offset);
+        table.tidy();
     }
 }

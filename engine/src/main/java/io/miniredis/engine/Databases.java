@@ -15,6 +15,9 @@ final class Databases {
     /** What all shards occupy. */
     private final LongAdder bytes = new LongAdder();
 
+    /** What the slabs of all shards have free. */
+    private final LongAdder slack = new LongAdder();
+
     /** How many keys each database has; replaced when two are exchanged. */
     private volatile KeyCounts[] keys;
 
@@ -25,10 +28,10 @@ final class Databases {
         keys = new KeyCounts[databases];
         Arrays.setAll(keys, unused -> new KeyCounts());
         this.shards = new Shard[shards];
-        for (int i = 0; i < shards; i++) {
-            this.shards[i] = new Shard(keys, bytes);
-        }
         hash = new KeyHash(seed);
+        for (int i = 0; i < shards; i++) {
+            this.shards[i] = new Shard(this::tag, keys, bytes, slack);
+        }
         bytes.add(KeyTable.sharedBytes());
     }
 
@@ -56,6 +59,10 @@ final class Databases {
         return hash.of(array, offset, length);
     }
 
+    private int tag(byte[] array, int offset, int length) {
+        return KeyHash.tag(hash.of(array, offset, length));
+    }
+
     int shardOf(long keyHash) {
         return (int) keyHash & (shards.length - 1);
     }
@@ -63,6 +70,11 @@ final class Databases {
     /** What keys, values and tables occupy; without locks, so a moment old for shards that others work on. */
     long memoryBytes() {
         return bytes.sum();
+    }
+
+    /** What slabs have free beside that; without locks. */
+    long slackBytes() {
+        return slack.sum();
     }
 
     /** Keeps account of what plugins' types occupy, from here on. All locks are held. */

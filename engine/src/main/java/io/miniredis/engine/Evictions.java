@@ -32,6 +32,9 @@ final class Evictions {
     /** Of so many evictions one looks at the time, as in Redis. */
     private static final int EVICTIONS_PER_LOOK = 16;
 
+    /** Slabs may have free an eighth of what the data takes, before that counts as data where the heap is short. */
+    private static final int SLACK_PART = 8;
+
     private final Databases databases;
     private final Settings settings;
     private final Ticker ticker;
@@ -356,17 +359,29 @@ final class Evictions {
      * @param more in bytes
      */
     boolean isOver(ShardLocks locks, long more) {
-        return isOver(locks, more, limitBytes());
-    }
-
-    private boolean isOver(ShardLocks locks, long more, long limit) {
         locks.publish();
-        return databases.memoryBytes() + more > limit;
+        long used = databases.memoryBytes() + more;
+        long limit = settings.maxMemoryBytes();
+        return (limit != 0 && used > limit) || fillsHeap(used);
     }
 
     /** Whether the data takes all that the heap has for it, whatever maxmemory is. */
     boolean fillsHeap(ShardLocks locks) {
-        return isOver(locks, 0, heap().dataBytes());
+        return fillsHeap(locks, 0);
+    }
+
+    private boolean fillsHeap(ShardLocks locks, long more) {
+        locks.publish();
+        return fillsHeap(databases.memoryBytes() + more);
+    }
+
+    private boolean fillsHeap(long used) {
+        return used + excessSlack(used) > heap().dataBytes();
+    }
+
+    /** What is free in slabs beyond what the heap has for that anyway. */
+    private long excessSlack(long used) {
+        return Math.max(0, databases.slackBytes() - used / SLACK_PART);
     }
 
     /** Notes that a write is refused: the first time because of the heap, the log says so. */
@@ -383,7 +398,7 @@ final class Evictions {
 
     /** What the heap has left beside the data, in bytes. */
     long freeHeapBytes() {
-        return Math.max(0, heap().usableBytes() - databases.memoryBytes());
+        return Math.max(0, heap().usableBytes() - databases.memoryBytes() - databases.slackBytes());
     }
 
     /** Whether so much can be made at once. Half of what is left, since other threads may want the same. */
@@ -392,7 +407,7 @@ final class Evictions {
     }
 
     /**
-     * Evicts until there is room for so much, or until that has taken as long as {@code maxmemory-eviction-tenacity} allows. Then what is
+     * Evicts until there is room for so much (of the heap first by moving what is in half empty slabs), or until that has taken as long as {@code maxmemory-eviction-tenacity} allows. Then what is
      * left is evicted {@linkplain EvictionCycle in the background}, and the command goes on, as in Redis; but not before it has evicted as much
      * as it brings, nor while the heap has no room for that. For what cannot fit at all nothing is evicted. Takes shard locks.
      *
@@ -407,6 +422,11 @@ final class Evictions {
     private boolean evict(Worker worker, long needed) {
         long since = ticker.nanos();
         long freed = 0;
+        while (fillsHeap(worker.locks, needed)
+                && excessSlack(databases.memoryBytes() + needed) > 0
+                && compact(worker)) {
+            // a slab less
+        }
         for (int evicted = 1; isOver(worker.locks, needed); evicted++) {
             long bytes = evictOne(worker);
             if (bytes < 0) {
@@ -414,12 +434,23 @@ final class Evictions {
             }
             freed += bytes;
             boolean isTimeToLook = evicted % EVICTIONS_PER_LOOK == 0;
-            if (isTimeToLook && freed >= needed && isLate(since) && !isOver(worker.locks, needed, heap().dataBytes())) {
+            if (isTimeToLook && freed >= needed && isLate(since) && !fillsHeap(worker.locks, needed)) {
                 cycle.wake();
                 return true;
             }
         }
         return true;
+    }
+
+    /** Moves what is in one slab to others, in any shard that has such a slab. Returns whether there was one. */
+    private boolean compact(Worker worker) {
+        for (int i = 0; i < databases.shards(); i++) {
+            worker.locks.acquire(i);
+            if (databases.shard(i).compact()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isLate(long since) {

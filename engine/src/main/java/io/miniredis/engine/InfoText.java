@@ -189,6 +189,7 @@ final class InfoText {
         field("mem_allocator", "jvm-" + System.getProperty("java.version"));
         zeros("active_defrag_running", "lazyfree_pending_objects", "lazyfreed_objects");
         field("jvm_heap_data_max", engine.evictions().heap().dataBytes());
+        field("jvm_heap_data_slack", engine.databases().slackBytes());
     }
 
     /** A field in bytes, and one for people. */

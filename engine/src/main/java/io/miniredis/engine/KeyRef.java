@@ -29,6 +29,10 @@ final class KeyRef implements Key {
     static final int NAMED = 1 << 6;
 
     private final Slice name = new Slice();
+
+    /** Shows what the key holds if that is packed. */
+    private final Packed packed = new Packed();
+
     /** Points at the value when it is bytes. */
     final Slice bytes = new Slice();
 
@@ -73,7 +77,8 @@ final class KeyRef implements Key {
         return slot >= 0;
     }
 
+    /** What the key holds: an {@link Entry}, or a view that shows it until the next call. */
     Object occupant() {
-        return segment.slots[slot];
+        return segment.occupant(slot, packed);
     }
 }

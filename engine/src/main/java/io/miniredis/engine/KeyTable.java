@@ -14,12 +14,18 @@ import java.util.SplittableRandom;
  * <p>Expiry needs no index of its own: each segment knows a lower bound of its expiry times, and one column to look through
  * when it is due. Guarded by the shard's lock.
  */
-final class KeyTable {
+final class KeyTable implements Slabs.Owner {
 
     /** Receives keys as {@link #forEach} and {@link #scan} find them. */
     interface Visitor {
         /** One occupied slot. The segment must not be changed during the visit. */
         void visit(Segment segment, int slot);
+    }
+
+    /** Knows the tag of a key. */
+    interface Tagger {
+        /** The tag of a key's name. */
+        int tag(byte[] array, int offset, int length);
     }
 
     /** Tags are 32 bits, unsigned: where a scan ends. */
@@ -33,12 +39,15 @@ final class KeyTable {
     private static final int MAX_DRAWS = 128;
 
     /** The directory of all tables that have had no key yet, which are most: never written to, and accounted for once, not by each. */
-    static final Segment[] NO_KEYS = {new Segment(0, Segment.MIN_CAPACITY)};
+    static final Segment[] NO_KEYS = {new Segment(0, Segment.MIN_CAPACITY, null)};
 
     /** Not private, so that tests can weigh it. */
     Segment[] directory = NO_KEYS;
 
     private int depth;
+
+    /** Where the entries lie that are small; null while there has been no key. */
+    private Slabs slabs;
 
     private long size;
     private long volatiles;
@@ -60,6 +69,27 @@ final class KeyTable {
     /** What all tables of the shard occupy. */
     private final MemoryMeter shardBytes;
 
+    /** What the slabs of all tables of the shard do not use. */
+    private final Slack slack;
+
+    /** What of it is of this table. */
+    private long slackBytes;
+
+    /** Whether the shard is going to have this table tidied. */
+    private boolean isUntidy;
+
+    private final Tagger tagger;
+
+    // Null while there has been no key, as there are thousands of tables.
+
+    /** Shows entries one after the other. */
+    private Packed view;
+
+    /** Shows an entry that is about to be put into a slot. */
+    private Packed created;
+
+    private Slice movedName;
+
     /** No key expires before this. A lower bound. */
     private long earliest = Long.MAX_VALUE;
 
@@ -72,8 +102,9 @@ final class KeyTable {
     /** Changes whenever a slot may have moved. */
     private int structure;
 
-    KeyTable() {
-        this(new KeyCounts(), new MemoryMeter());
+    /** An empty table that is counted nowhere. */
+    KeyTable(Tagger tagger) {
+        this(tagger, new KeyCounts(), new MemoryMeter(), new Slack());
     }
 
     /**
@@ -81,10 +112,13 @@ final class KeyTable {
      *
      * @param databaseKeys also gets how many keys this table has
      * @param shardBytes also gets what this table occupies
+     * @param slack gets what its slabs do not use
      */
-    KeyTable(KeyCounts databaseKeys, MemoryMeter shardBytes) {
+    KeyTable(Tagger tagger, KeyCounts databaseKeys, MemoryMeter shardBytes, Slack slack) {
+        this.tagger = tagger;
         this.databaseKeys = databaseKeys;
         this.shardBytes = shardBytes;
+        this.slack = slack;
     }
 
     /** What tables without keys share: all that there is without any key. */
@@ -130,7 +164,36 @@ final class KeyTable {
         return seen[(int) (((tag & 0xffffffffL) * seen.length) >>> 32)];
     }
 
-    /** Adds a key that is not there yet. Returns its segment; its slot is what {@link Segment#find} says. */
+    /** Whether a key and its value can be {@link #pack}ed. */
+    boolean canPack(int keyLength, int valueLength) {
+        return Packed.fits(keyLength, valueLength) && (slabs == null || slabs.hasRoom());
+    }
+
+    /**
+     * Packs a key and its value, to be inserted or to replace something.
+     *
+     * @param length how long the value is: the one given, and zeros after that
+     * @return valid until the next call
+     */
+    Packed pack(int type, Slice key, Slice value, int length) {
+        if (directory == NO_KEYS) {
+            begin();
+        }
+        created.create(slabs, type, key, value, length);
+        accountSlack();
+        return created;
+    }
+
+    /** The same, of a value as it is. */
+    Packed pack(int type, Slice key, Slice value) {
+        return pack(type, key, value, value.length());
+    }
+
+    /**
+     * Adds a key that is not there yet.
+     *
+     * @param occupant what this table has {@linkplain #pack packed}, or an entry
+     */
     void insert(int tag, Object occupant, long expiresAtMillis, int policyBits) {
         if (directory == NO_KEYS) {
             begin();
@@ -153,8 +216,20 @@ final class KeyTable {
     }
 
     private void begin() {
-        directory = new Segment[] {new Segment(0, Segment.MIN_CAPACITY)};
+        view = new Packed();
+        created = new Packed();
+        movedName = new Slice();
+        slabs = new Slabs();
+        accountSlack();
+        directory = new Segment[] {new Segment(0, Segment.MIN_CAPACITY, slabs)};
         account(weigh(directory));
+    }
+
+    @Override
+    public void moved(int from, int to) {
+        Slice name = Packed.key(slabs.array(to), Slabs.offset(to), movedName);
+        int tag = tagger.tag(name.array(), name.offset(), name.length());
+        segment(tag).moved(tag, from, to);
     }
 
     void remove(Segment segment, int slot) {
@@ -167,7 +242,7 @@ final class KeyTable {
 
     /** Removes a key, and leaves its segment as large as it is. */
     private void free(Segment segment, int slot) {
-        account(segment.slots[slot], -Segment.memoryBytes(segment.slots[slot]));
+        giveUp(segment, slot);
         if (segment.expiresAtMillis(slot) >= 0) {
             addVolatiles(-1);
         }
@@ -176,16 +251,63 @@ final class KeyTable {
         addKeys(-1);
     }
 
-    /** Puts something else, with the same key, into a slot. */
+    private void giveUp(Segment segment, int slot) {
+        Object occupant = segment.occupant(slot, view);
+        account(occupant, -Segment.memoryBytes(occupant));
+        if (occupant instanceof Packed packed) {
+            slabs.free(packed.place());
+            accountSlack();
+            if (!isUntidy) {
+                isUntidy = true;
+                slack.tidyLater(this);
+            }
+        }
+    }
+
+    private void accountSlack() {
+        long now = slabs == null ? 0 : slabs.slackBytes();
+        slack.add(now - slackBytes);
+        slackBytes = now;
+    }
+
+    /**
+     * Makes memory free that was freed, since nobody uses any more what was there.
+     *
+     * @return whether there is nothing left to do
+     */
+    boolean tidy() {
+        if (slabs != null) { // not cleared meanwhile
+            isUntidy = !slabs.tidy(this);
+            accountSlack();
+        } else {
+            isUntidy = false;
+        }
+        return !isUntidy;
+    }
+
+    /**
+     * Puts something else, with the same key, into a slot.
+     *
+     * @param occupant what this table has {@linkplain #pack packed}, or an entry
+     */
     void replace(Segment segment, int slot, Object occupant) {
-        account(segment.slots[slot], -Segment.memoryBytes(segment.slots[slot]));
+        giveUp(segment, slot);
         account(occupant, Segment.memoryBytes(occupant));
-        segment.slots[slot] = occupant;
+        long before = segment.memoryBytes();
+        segment.replace(slot, occupant);
+        account(segment.memoryBytes() - before);
     }
 
     /** Accounts for an entry whose value changed its weight in place. */
     void grewBy(Entry entry, long more) {
         account(entry, more);
+    }
+
+    /** Moves what is in the emptiest slab to others, if that is worth it. Returns whether it was. */
+    boolean compact() {
+        boolean hasMoved = slabs != null && slabs.compact(this);
+        accountSlack();
+        return hasMoved;
     }
 
     /** Keeps account of what each plugin's types occupy, from here on. There are no values of theirs yet. */
@@ -231,6 +353,11 @@ final class KeyTable {
     void clear() {
         directory = NO_KEYS;
         depth = 0;
+        if (slabs != null) {
+            slabs.drop();
+            slabs = null;
+        }
+        accountSlack();
         addKeys(-size);
         addVolatiles(-volatiles);
         account(-bytes);
@@ -290,7 +417,7 @@ final class KeyTable {
     }
 
     private void resize(Segment segment, int tag, int capacity) {
-        Segment other = new Segment(segment.depth, capacity);
+        Segment other = new Segment(segment.depth, capacity, slabs);
         other.takeFrom(segment, null);
         int first = firstIndex(segment, tag);
         Arrays.fill(directory, first, first + span(segment), other);
@@ -302,8 +429,8 @@ final class KeyTable {
         if (segment.depth == depth) {
             doubleDirectory();
         }
-        Segment lower = new Segment(segment.depth + 1, segment.capacity());
-        Segment upper = new Segment(segment.depth + 1, segment.capacity());
+        Segment lower = new Segment(segment.depth + 1, segment.capacity(), slabs);
+        Segment upper = new Segment(segment.depth + 1, segment.capacity(), slabs);
         lower.takeFrom(segment, upper);
         int first = firstIndex(segment, tag);
         int half = span(segment) / 2;
@@ -358,7 +485,7 @@ final class KeyTable {
         if (lower.isRoomyFor(together)) {
             merged = lower.joinedWith(upper);
         } else if (together <= Segment.MAX_CAPACITY / 4) {
-            merged = new Segment(segment.depth - 1, capacityFor(together));
+            merged = new Segment(segment.depth - 1, capacityFor(together), slabs);
             merged.takeFrom(lower, null);
             merged.takeFrom(upper, null);
         } else {
@@ -555,6 +682,6 @@ final class KeyTable {
     }
 
     static Slice key(Segment segment, int slot, Slice target) {
-        return Segment.key(segment.slots[slot], target);
+        return segment.key(slot, target);
     }
 }

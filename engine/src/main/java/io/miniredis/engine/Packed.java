@@ -1,139 +1,183 @@
 package io.miniredis.engine;
 
-import io.miniredis.api.Layout;
 import io.miniredis.api.Slice;
 import java.util.Arrays;
 
 /**
- * Key and value in one array: how a key with a small value of bytes lies in memory. One object, found with one cache miss.
+ * A key with a small value of bytes, which lie beside each other in a slot of {@link Slabs}: found with one cache miss, and not an object
+ * for the collector. This is a view that shows one such entry, and then another.
  *
  * <pre>
- *   0       1       2       4       7              7 + k              length - slack    length
+ *   0       1       3       5       8              8 + k              8 + k + v
  *   +-------+-------+-------+-------+--------------+------------------+-----------------+
- *   | type  | slack | n k   | used  | key          | value            | unused          |
+ *   | type  | n k   | v     | used  | key          | value            | unused          |
  *   +-------+-------+-------+-------+--------------+------------------+-----------------+
  * </pre>
  *
  * <p>The key's length takes twelve bits, the four above it are a note that its type may leave.
  *
  * <p>When it was used last takes three bytes, as {@link AccessTime} counts.
- *
- * <p>The array's length is chosen so that the JVM adds no padding; what it would have added is slack, in which the value can
- * grow in place.
  */
 final class Packed {
     /** Larger ones get an {@link Entry}, so that a change does not copy them. */
-    static final int MAX_BYTES = 4096;
+    static final int MAX_BYTES = SlotSizes.MAX_BYTES;
 
-    private static final int HEADER_BYTES = 7;
-    private static final int USED = 4;
-    private static final int MAX_SLACK = 255;
+    private static final int KEY_LENGTH = 1;
+    private static final int VALUE_LENGTH = 3;
+    private static final int USED = 5;
+    private static final int HEADER_BYTES = 8;
 
-    private Packed() {}
+    private Slabs slabs;
+    private int place;
+    private byte[] array;
+    private int at;
 
     static boolean fits(int keyLength, int valueLength) {
         return (long) keyLength + valueLength <= MAX_BYTES - HEADER_BYTES;
     }
 
-    static byte[] pack(int type, Slice key, Slice value) {
-        int used = HEADER_BYTES + key.length() + value.length();
-        int length = arrayLength(used);
-        byte[] packed = new byte[length];
-        packed[0] = (byte) type;
-        packed[1] = (byte) (length - used);
-        packed[2] = (byte) (key.length() >> 8);
-        packed[3] = (byte) key.length();
-        key.copyTo(packed, HEADER_BYTES);
-        value.copyTo(packed, HEADER_BYTES + key.length());
-        return packed;
-    }
-
-    /** Puts another value in the place of the old one, if it is of the same type and fits without wasting much. */
-    static boolean overwrite(byte[] packed, int type, Slice value) {
-        int at = valueOffset(packed);
-        int slack = packed.length - at - value.length();
-        if (packed[0] != (byte) type || slack < 0 || slack > MAX_SLACK || slack > 8 + packed.length / 8) {
-            return false;
-        }
-        value.copyTo(packed, at);
-        packed[1] = (byte) slack;
-        note(packed, 0);
-        return true;
+    /** Shows what is at a place. */
+    Packed show(Slabs where, int shownPlace) {
+        slabs = where;
+        place = shownPlace;
+        array = where.array(shownPlace);
+        at = Slabs.offset(shownPlace);
+        return this;
     }
 
     /**
-     * Makes the value longer; the new bytes are zero.
+     * Shows a new entry, which takes a slot of its own.
      *
-     * @return the same array, or another one with all that the first holds
+     * @param length how long its value is: the one given, and zeros after that
      */
-    static byte[] grow(byte[] packed, int valueLength) {
-        int from = packed.length - (packed[1] & 0xff);
-        int used = valueOffset(packed) + valueLength;
-        byte[] grown = packed;
-        if (used > packed.length) {
-            grown = Arrays.copyOf(packed, arrayLength(used));
+    Packed create(Slabs where, int type, Slice key, Slice value, int length) {
+        show(where, where.take(HEADER_BYTES + key.length() + length));
+        array[at] = (byte) type;
+        keyLengthAndNote(key.length());
+        Arrays.fill(array, at + USED, at + HEADER_BYTES, (byte) 0);
+        key.copyTo(array, at + HEADER_BYTES);
+        value.copyTo(array, at + HEADER_BYTES + key.length());
+        valueLength(value.length());
+        grow(length);
+        return this;
+    }
+
+    private void keyLengthAndNote(int both) {
+        array[at + KEY_LENGTH] = (byte) (both >> 8);
+        array[at + KEY_LENGTH + 1] = (byte) both;
+    }
+
+    private void valueLength(int length) {
+        array[at + VALUE_LENGTH] = (byte) (length >> 8);
+        array[at + VALUE_LENGTH + 1] = (byte) length;
+    }
+
+    /** Where the entry is. */
+    int place() {
+        return place;
+    }
+
+    /** Puts another value in the place of the old one, if it is of the same type and fits without wasting much. */
+    boolean overwrite(int type, Slice value) {
+        if (type() != type) {
+            return false;
         }
-        Arrays.fill(grown, from, used, (byte) 0);
-        grown[1] = (byte) (grown.length - used);
-        return grown;
+        if (value.length() != valueLength()) {
+            if (!isFitting(value.length())) {
+                return false;
+            }
+            valueLength(value.length());
+        }
+        value.copyTo(array, valueOffset());
+        if (note() != 0) {
+            note(0);
+        }
+        return true;
     }
 
-    private static int arrayLength(int used) {
-        return Layout.unpaddedBytes(used);
+    private boolean isFitting(int length) {
+        int capacity = memoryBytes();
+        int slack = capacity - HEADER_BYTES - keyLength() - length;
+        return slack >= 0 && slack <= 8 + capacity / 8;
     }
 
-    static int note(byte[] packed) {
-        return (packed[2] & 0xff) >> 4;
+    /**
+     * Makes the value longer, if there is room for that; the new bytes are zero.
+     *
+     * @return whether there was room
+     */
+    boolean grow(int length) {
+        int end = HEADER_BYTES + keyLength() + length;
+        if (end > memoryBytes()) {
+            return false;
+        }
+        Arrays.fill(array, valueOffset() + valueLength(), at + end, (byte) 0);
+        valueLength(length);
+        return true;
     }
 
-    static void note(byte[] packed, int note) {
-        packed[2] = (byte) (note << 4 | (packed[2] & 0x0f));
+    int note() {
+        return (array[at + KEY_LENGTH] & 0xff) >> 4;
+    }
+
+    void note(int note) {
+        keyLengthAndNote(note << 12 | keyLength());
     }
 
     /** When it was used last. */
-    static int used(byte[] packed) {
-        return (packed[USED] & 0xff) << 16 | (packed[USED + 1] & 0xff) << 8 | (packed[USED + 2] & 0xff);
+    int used() {
+        int from = at + USED;
+        return (array[from] & 0xff) << 16 | (array[from + 1] & 0xff) << 8 | (array[from + 2] & 0xff);
     }
 
     /** Notes that it is used, unless that is known already: who only reads memory does not slow others down. */
-    static void use(byte[] packed, int time) {
-        if (packed[USED + 2] != (byte) time || used(packed) != time) {
-            packed[USED] = (byte) (time >> 16);
-            packed[USED + 1] = (byte) (time >> 8);
-            packed[USED + 2] = (byte) time;
+    void use(int time) {
+        int from = at + USED;
+        if (array[from + 2] != (byte) time || used() != time) {
+            array[from] = (byte) (time >> 16);
+            array[from + 1] = (byte) (time >> 8);
+            array[from + 2] = (byte) time;
         }
     }
 
-    static int type(byte[] packed) {
-        return packed[0] & 0xff;
+    int type() {
+        return array[at] & 0xff;
     }
 
-    static int keyLength(byte[] packed) {
-        return (packed[2] & 0x0f) << 8 | (packed[3] & 0xff);
+    int keyLength() {
+        return keyLength(array, at);
     }
 
-    static int valueOffset(byte[] packed) {
-        return HEADER_BYTES + keyLength(packed);
+    private static int keyLength(byte[] array, int at) {
+        return (array[at + KEY_LENGTH] & 0x0f) << 8 | (array[at + KEY_LENGTH + 1] & 0xff);
     }
 
-    static int valueLength(byte[] packed) {
-        return packed.length - (packed[1] & 0xff) - valueOffset(packed);
+    private int valueOffset() {
+        return at + HEADER_BYTES + keyLength();
     }
 
-    static boolean hasKey(byte[] packed, byte[] array, int offset, int length) {
-        return keyLength(packed) == length
-                && Arrays.equals(packed, HEADER_BYTES, HEADER_BYTES + length, array, offset, offset + length);
+    int valueLength() {
+        return (array[at + VALUE_LENGTH] & 0xff) << 8 | (array[at + VALUE_LENGTH + 1] & 0xff);
     }
 
-    static Slice key(byte[] packed, Slice target) {
-        return target.wrap(packed, HEADER_BYTES, keyLength(packed));
+    /** Whether what begins somewhere in an array has this key. */
+    static boolean hasKey(byte[] array, int at, byte[] key, int offset, int length) {
+        int from = at + HEADER_BYTES;
+        return keyLength(array, at) == length
+                && Arrays.equals(array, from, from + length, key, offset, offset + length);
     }
 
-    static Slice value(byte[] packed, Slice target) {
-        return target.wrap(packed, valueOffset(packed), valueLength(packed));
+    /** Points a slice at the key of what begins somewhere in an array. */
+    static Slice key(byte[] array, int at, Slice target) {
+        return target.wrap(array, at + HEADER_BYTES, keyLength(array, at));
     }
 
-    static long memoryBytes(byte[] packed) {
-        return Layout.bytes(packed.length);
+    Slice value(Slice target) {
+        return target.wrap(array, valueOffset(), valueLength());
+    }
+
+    /** What its slot takes. */
+    int memoryBytes() {
+        return slabs.slotBytes(place);
     }
 }

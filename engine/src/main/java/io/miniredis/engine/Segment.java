@@ -15,10 +15,13 @@ import java.util.Arrays;
 final class Segment {
     static final int MIN_CAPACITY = 8;
     static final int MAX_CAPACITY = 1024;
-    /** What a slot occupies besides what lies in it. */
-    static final long SLOT_BYTES = (long) Integer.BYTES + Layout.referenceBytes();
+    /** So far from its beginning an entry goes on, if it is not very small, mostly in another line of the cache. */
+    private static final int FURTHER_BYTES = 48;
 
-    private static final long SHALLOW_BYTES = Layout.object(4, 28);
+    /** What a slot occupies besides what lies in it. */
+    static final long SLOT_BYTES = 2L * Integer.BYTES;
+
+    private static final long SHALLOW_BYTES = Layout.object(6, 28);
 
     /** How many leading bits of the tag all keys here share. */
     final int depth;
@@ -29,8 +32,14 @@ final class Segment {
     /** 0 marks an empty slot. */
     final int[] tags;
 
-    /** A {@code byte[]} of {@link Packed}, or an {@link Entry}. */
-    final Object[] slots;
+    /** Where what is {@link Packed} lies among the slabs; {@link Slabs#NOWHERE} if an {@link Entry} is here, or nothing. */
+    private final int[] places;
+
+    /** Null while there is none in this segment. */
+    private Entry[] entries;
+
+    /** Where the places are; null if the table has had no key yet. */
+    private final Slabs slabs;
 
     /** Milliseconds since the epoch, -1 for none; null while no key here has an expiry. */
     private long[] expiries;
@@ -44,12 +53,13 @@ final class Segment {
     /** No key here expires before this. A lower bound: removals do not raise it. */
     private long earliest = Long.MAX_VALUE;
 
-    Segment(int depth, int capacity) {
+    Segment(int depth, int capacity, Slabs slabs) {
         this.depth = depth;
+        this.slabs = slabs;
         mask = capacity - 1;
         homeShift = Integer.SIZE - Integer.numberOfTrailingZeros(capacity);
         tags = new int[capacity];
-        slots = new Object[capacity];
+        places = new int[capacity];
     }
 
     /** The lower half with a shorter prefix, before its keys are where they belong. */
@@ -58,7 +68,9 @@ final class Segment {
         mask = lower.mask;
         homeShift = lower.homeShift;
         tags = lower.tags;
-        slots = lower.slots;
+        places = lower.places;
+        entries = lower.entries;
+        slabs = lower.slabs;
         expiries = lower.expiries;
         bits = lower.bits;
         size = lower.size;
@@ -103,7 +115,8 @@ final class Segment {
     long memoryBytes() {
         return SHALLOW_BYTES
                 + Layout.ints(tags.length)
-                + Layout.references(slots.length)
+                + Layout.ints(places.length)
+                + (entries == null ? 0 : Layout.references(entries.length))
                 + (expiries == null ? 0 : Layout.longs(expiries.length))
                 + (bits == null ? 0 : Layout.ints(bits.length));
     }
@@ -121,7 +134,7 @@ final class Segment {
         int slot = home(tag);
         while (true) {
             int candidate = tags[slot];
-            if (candidate == tag && hasKey(slots[slot], array, offset, length)) {
+            if (candidate == tag && hasKey(slot, array, offset, length)) {
                 return slot;
             }
             if (candidate == 0) {
@@ -146,7 +159,7 @@ final class Segment {
     /** Reads what a search for this tag reads first. Returns something that depends on it. Needs no lock. */
     int touchTag(int tag) {
         int slot = home(tag);
-        return tags[slot] + (slots[slot] == null ? 0 : 1);
+        return tags[slot] + places[slot];
     }
 
     /**
@@ -158,37 +171,91 @@ final class Segment {
         for (int left = mask; left > 0 && tags[slot] != tag && tags[slot] != 0; left--) {
             slot = next(slot);
         }
-        return slots[slot] instanceof byte[] packed ? packed[0] + packed[packed.length - 1] : 0;
+        int place = places[slot];
+        byte[] array = place == Slabs.NOWHERE ? null : slabs.arrayUnlocked(place);
+        return array == null ? 0 : touch(array, Slabs.offset(place));
     }
 
-    private static boolean hasKey(Object occupant, byte[] array, int offset, int length) {
-        if (occupant instanceof byte[] packed) {
-            return Packed.hasKey(packed, array, offset, length);
+    /** Reads the first byte of an entry, and another one. */
+    private static int touch(byte[] array, int at) {
+        return at < array.length ? array[at] + array[Math.min(at + FURTHER_BYTES, array.length - 1)] : 0;
+    }
+
+    private boolean hasKey(int slot, byte[] array, int offset, int length) {
+        int place = places[slot];
+        if (place != Slabs.NOWHERE) {
+            return Packed.hasKey(slabs.array(place), Slabs.offset(place), array, offset, length);
         }
-        byte[] key = ((Entry) occupant).key;
+        byte[] key = entries[slot].key;
         return Arrays.equals(key, 0, key.length, array, offset, offset + length);
     }
 
-    static Slice key(Object occupant, Slice target) {
-        if (occupant instanceof byte[] packed) {
-            return Packed.key(packed, target);
+    /** What is in a slot that has a key: an {@link Entry}, or the view, which shows it. */
+    Object occupant(int slot, Packed view) {
+        int place = places[slot];
+        return place == Slabs.NOWHERE ? entries[slot] : view.show(slabs, place);
+    }
+
+    /** The entry in a slot; null if what is there is packed. */
+    Entry entry(int slot) {
+        return entries == null ? null : entries[slot];
+    }
+
+    /** Points a slice at the key in a slot. */
+    Slice key(int slot, Slice target) {
+        int place = places[slot];
+        if (place != Slabs.NOWHERE) {
+            return Packed.key(slabs.array(place), Slabs.offset(place), target);
         }
-        byte[] key = ((Entry) occupant).key;
+        byte[] key = entries[slot].key;
         return target.wrap(key, 0, key.length);
     }
 
     static long memoryBytes(Object occupant) {
-        return occupant instanceof byte[] packed ? Packed.memoryBytes(packed) : ((Entry) occupant).memoryBytes();
+        return occupant instanceof Packed packed ? packed.memoryBytes() : ((Entry) occupant).memoryBytes();
+    }
+
+    /** Puts something else, with the same key, into a slot. */
+    void replace(int slot, Object occupant) {
+        if (occupant instanceof Packed packed) {
+            put(slot, packed.place(), null);
+        } else {
+            put(slot, Slabs.NOWHERE, (Entry) occupant);
+        }
+    }
+
+    private void put(int slot, int place, Entry entry) {
+        places[slot] = place;
+        if (entry != null && entries == null) {
+            entries = new Entry[tags.length];
+        }
+        if (entries != null) {
+            entries[slot] = entry;
+        }
+    }
+
+    /** Notes that what is packed, and has this tag, has moved. */
+    void moved(int tag, int from, int to) {
+        int slot = home(tag);
+        while (places[slot] != from) {
+            slot = next(slot);
+        }
+        places[slot] = to;
     }
 
     /** Puts a key that is not here yet into a free slot, which there must be. */
     int add(int tag, Object occupant, long expiresAtMillis, int policyBits) {
+        int slot = addTag(tag, expiresAtMillis, policyBits);
+        replace(slot, occupant);
+        return slot;
+    }
+
+    private int addTag(int tag, long expiresAtMillis, int policyBits) {
         int slot = home(tag);
         while (tags[slot] != 0) {
             slot = next(slot);
         }
         tags[slot] = tag;
-        slots[slot] = occupant;
         size++;
         if (expiries != null) {
             expiries[slot] = -1;
@@ -218,13 +285,17 @@ final class Segment {
             }
             probe = next(probe);
         }
-        tags[hole] = 0;
-        slots[hole] = null;
+        clear(hole);
+    }
+
+    private void clear(int slot) {
+        tags[slot] = 0;
+        put(slot, Slabs.NOWHERE, null);
     }
 
     private void move(int from, int to) {
         tags[to] = tags[from];
-        slots[to] = slots[from];
+        put(to, places[from], entry(from));
         if (expiries != null) {
             expiries[to] = expiries[from];
         }
@@ -318,18 +389,18 @@ final class Segment {
         }
         if (target < slot) {
             move(slot, target);
-            tags[slot] = 0;
-            slots[slot] = null;
+            clear(slot);
         }
     }
 
     private void readd(int slot) {
         int tag = tags[slot];
-        Object occupant = slots[slot];
+        int place = places[slot];
+        Entry entry = entry(slot);
         long expiresAtMillis = expiresAtMillis(slot);
         int policyBits = bits(slot);
         remove(slot);
-        add(tag, occupant, expiresAtMillis, policyBits);
+        put(addTag(tag, expiresAtMillis, policyBits), place, entry);
     }
 
     /** Adds all keys of another segment, each of which belongs here or, with a longer prefix, into {@code upper}. */
@@ -340,7 +411,8 @@ final class Segment {
                 // The last bit of the longer prefix decides; with no upper half everything stays here.
                 boolean isUpper = upper != null && (tag << other.depth) < 0;
                 Segment target = isUpper ? upper : this;
-                target.add(tag, other.slots[slot], other.expiresAtMillis(slot), other.bits(slot));
+                int added = target.addTag(tag, other.expiresAtMillis(slot), other.bits(slot));
+                target.put(added, other.places[slot], other.entry(slot));
             }
         }
     }

@@ -25,6 +25,10 @@ final class Shard {
     int farWaiters;
 
     private final MemoryMeter bytes = new MemoryMeter();
+
+    /** What the tables' slabs do not use. */
+    private final Slack slack = new Slack();
+
     private final KeyTable[] tables;
 
     /** What the tables of all shards occupy. */
@@ -33,18 +37,26 @@ final class Shard {
     /** What of it is this shard's: what its tables occupied when that was last said. */
     private long publishedBytes;
 
+    /** What the slabs of all shards have free. */
+    private final LongAdder slackSum;
+
+    private long publishedSlackBytes;
+
     /**
      * An empty shard.
      *
+     * @param tagger knows the tags of keys
      * @param keys get how many keys this shard has of each database
      * @param sum gets what this shard occupies
+     * @param slackSum gets what its slabs have free
      */
-    Shard(KeyCounts[] keys, LongAdder sum) {
+    Shard(KeyTable.Tagger tagger, KeyCounts[] keys, LongAdder sum, LongAdder slackSum) {
         this.sum = sum;
+        this.slackSum = slackSum;
         tracked = new TrackedKeys(observers, bytes);
         tables = new KeyTable[keys.length];
         for (int i = 0; i < keys.length; i++) {
-            tables[i] = new KeyTable(keys[i], bytes);
+            tables[i] = new KeyTable(tagger, keys[i], bytes, slack);
         }
     }
 
@@ -71,6 +83,31 @@ final class Shard {
             publishedBytes += change;
             sum.add(change);
         }
+        long slackChange = slack.bytes() - publishedSlackBytes;
+        if (slackChange != 0) {
+            publishedSlackBytes += slackChange;
+            slackSum.add(slackChange);
+        }
+    }
+
+    /** What the tables' slabs have free. The lock is held. */
+    long slackBytes() {
+        return slack.bytes();
+    }
+
+    /** Makes memory free that was freed. The lock is held, and about to be released: what was freed is used no more. */
+    void tidy() {
+        slack.tidy();
+    }
+
+    /** Moves what is in the emptiest slab of a table to others, if that is worth it. Returns whether it was. The lock is held. */
+    boolean compact() {
+        for (KeyTable table : tables) {
+            if (table.compact()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the tables occupy. The lock is held. */

@@ -88,6 +88,7 @@ final class ShardLocks {
         }
         while (count > 0) {
             Shard shard = shards[held[--count]];
+            shard.tidy();
             shard.publish();
             shard.lock.unlock();
         }

@@ -8,7 +8,7 @@ import java.util.function.ToLongFunction;
  * What all keys, values and tables occupy at one moment, known in two ways that must agree.
  *
  * @param accountedBytes by the server's account, which each change has brought up to date
- * @param weighedBytes by weighing all that is stored
+ * @param weighedBytes by weighing all that is stored, without what is free for more
  */
 public record StoredBytes(long accountedBytes, long weighedBytes) {
 
@@ -19,10 +19,12 @@ public record StoredBytes(long accountedBytes, long weighedBytes) {
             locks.publish();
             Databases databases = engine.databases();
             List<Object> directories = new ArrayList<>();
+            long slack = 0;
             for (int shard = 0; shard < databases.shards(); shard++) {
+                slack += databases.shard(shard).slackBytes();
                 databases.shard(shard).tables().forEach(table -> directories.add(table.directory));
             }
-            return new StoredBytes(databases.memoryBytes(), scale.applyAsLong(directories));
+            return new StoredBytes(databases.memoryBytes(), scale.applyAsLong(directories) - slack);
         } finally {
             locks.releaseAll();
         }

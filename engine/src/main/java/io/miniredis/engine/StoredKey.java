@@ -47,7 +47,7 @@ public record StoredKey(int database, String name, String type, String value, lo
     }
 
     private static StoredKey of(Types types, int database, Segment segment, int slot) {
-        Object occupant = segment.slots[slot];
+        Object occupant = segment.occupant(slot, new Packed());
         @SuppressWarnings("unchecked")
         ValueType<Object> type = (ValueType<Object>) types.of(occupant);
         return new StoredKey(

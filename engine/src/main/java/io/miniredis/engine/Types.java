@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Types {
     private static final Logger LOG = LoggerFactory.getLogger(Types.class);
 
-    private static final int MAX = 256;
+    private static final int MAX = Slab.FREE & 0xff;
 
     private volatile ValueType<?>[] byNumber = {};
 
@@ -51,8 +51,8 @@ final class Types {
 
     /** The name of the type of what lies in a slot, if it is a plugin's, there or not; null if it is one of the image's. */
     String pluginsType(Object occupant) {
-        if (occupant instanceof byte[] packed) {
-            int number = Packed.type(packed);
+        if (occupant instanceof Packed packed) {
+            int number = packed.type();
             return number < firstCounted ? null : byNumber[number].name();
         }
         ValueType<?> type = ((Entry) occupant).type;
@@ -142,15 +142,18 @@ final class Types {
      * @return false if its type cannot write it, so that it stays as it is
      */
     boolean renew(KeyTable table, Segment segment, int slot) {
-        Object occupant = segment.slots[slot];
+        Entry entry = segment.entry(slot);
+        if (entry == null) {
+            return true; // what is packed has the number of its type, which is the same as ever
+        }
         try {
-            Object renewed = renewed(occupant);
-            if (renewed != occupant) {
+            Entry renewed = renewed(entry);
+            if (renewed != entry) {
                 table.replace(segment, slot, renewed);
             }
             return true;
         } catch (IOException e) {
-            logOnce("A value of type " + ((Entry) occupant).type.name() + " cannot be parked", e);
+            logOnce("A value of type " + entry.type.name() + " cannot be parked", e);
             return false;
         }
     }
@@ -162,15 +165,12 @@ final class Types {
         }
     }
 
-    private Object renewed(Object occupant) throws IOException {
-        if (!(occupant instanceof Entry entry)) {
-            return occupant; // it has the number of its type, which is the same as ever
-        }
+    private Entry renewed(Entry entry) throws IOException {
         ValueType<?> now = named(entry.type.name());
         if (now == null
                 || now == entry.type
                 || (now.getClass() == entry.type.getClass() && !ParkedType.isParked(now))) {
-            return occupant;
+            return entry;
         }
         Entry renewed = renewed(entry, now);
         renewed.use(entry.used());
@@ -200,9 +200,14 @@ final class Types {
         }
     }
 
+    /** The type of what lies in a slot. */
+    ValueType<?> of(Segment segment, int slot) {
+        return of(segment.occupant(slot, new Packed()));
+    }
+
     /** The type of what lies in a table's slot. */
     ValueType<?> of(Object occupant) {
-        return occupant instanceof byte[] packed ? byNumber[Packed.type(packed)] : ((Entry) occupant).type;
+        return occupant instanceof Packed packed ? byNumber[packed.type()] : ((Entry) occupant).type;
     }
 
     /** The type of a number that {@link #numberOf} gave. */
@@ -234,8 +239,8 @@ final class Types {
 
     /** The value that lies in a table's slot, a slice if it is bytes. */
     Object value(Object occupant) {
-        if (occupant instanceof byte[] packed) {
-            return Packed.value(packed, new Slice());
+        if (occupant instanceof Packed packed) {
+            return packed.value(new Slice());
         }
         Object value = ((Entry) occupant).value;
         return value instanceof LargeBytes bytes ? bytes.show(new Slice()) : value;
@@ -243,8 +248,8 @@ final class Types {
 
     /** What OBJECT ENCODING answers for what lies in a table's slot. */
     String encoding(Object occupant) {
-        if (occupant instanceof byte[] packed) {
-            return ((BytesType) of(packed)).encoding(Packed.value(packed, new Slice()), Packed.note(packed));
+        if (occupant instanceof Packed packed) {
+            return ((BytesType) of(packed)).encoding(packed.value(new Slice()), packed.note());
         }
         Entry entry = (Entry) occupant;
         if (entry.value instanceof LargeBytes bytes) {

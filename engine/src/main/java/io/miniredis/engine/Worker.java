@@ -757,7 +757,7 @@ final class Worker implements CommandContext {
     ValueType<?> typeOf(DatabaseKey key) {
         Segment segment = table(databases.shardOf(key.hash()), key.database()).segment(key.tag());
         int slot = key.slotIn(segment);
-        return slot >= 0 && !isExpired(segment, slot) ? engine.types().of(segment.slots[slot]) : null;
+        return slot >= 0 && !isExpired(segment, slot) ? engine.types().of(segment, slot) : null;
     }
 
     /** Tells those who wait for a key that it has come up. */
@@ -999,7 +999,7 @@ final class Worker implements CommandContext {
 
     /** The name of the type of what lies in a slot. */
     String typeOf(Segment segment, int slot) {
-        return engine.types().of(segment.slots[slot]).name();
+        return engine.types().of(segment, slot).name();
     }
 
     /** Removes all keys of some databases, at one moment for everyone. */

@@ -44,17 +44,20 @@ final class WorkingKeyspace implements Keyspace {
         if (!look(ref)) {
             return null;
         }
-        touch(ref);
-        return value(ref, type);
+        Object occupant = ref.occupant();
+        touch(ref, occupant);
+        return value(ref, occupant, type);
     }
 
     @Override
     public <V> V write(Key key, ValueType<V> type) throws CommandException {
         KeyRef ref = writable(key);
-        if (!findAndTouch(ref)) {
+        if (!find(ref)) {
             return null;
         }
-        V value = value(ref, type);
+        Object occupant = ref.occupant();
+        touch(ref, occupant);
+        V value = value(ref, occupant, type);
         changing(ref);
         return value;
     }
@@ -96,20 +99,13 @@ final class WorkingKeyspace implements Keyspace {
             ((LargeBytes) entry.value).grow(length);
             return;
         }
-        byte[] packed = (byte[]) ref.occupant();
-        Object grown;
-        if (Packed.fits(ref.name().length(), length)) {
-            grown = Packed.grow(packed, length);
-        } else {
-            LargeBytes bytes = new LargeBytes(ref.bytes.copy());
-            bytes.note(Packed.note(packed));
-            bytes.grow(length);
-            grown = new Entry(ref.name().copy(), types.at(Packed.type(packed)), bytes);
+        Packed packed = (Packed) ref.occupant();
+        if (packed.grow(length)) {
+            return;
         }
-        if (grown != packed) {
-            use(grown, worker.accessTime());
-            ref.table.replace(ref.segment, ref.slot, grown);
-        }
+        Object grown = bytes(ref, packed.type(), packed.value(ref.bytes), length, packed.note());
+        use(grown, worker.accessTime());
+        ref.table.replace(ref.segment, ref.slot, grown);
     }
 
     @Override
@@ -118,8 +114,8 @@ final class WorkingKeyspace implements Keyspace {
         if (note < 0 || note > 15 || !find(ref)) {
             throw new IllegalArgumentException("no note " + note + " can be left here");
         }
-        if (ref.occupant() instanceof byte[] packed) {
-            Packed.note(packed, note);
+        if (ref.occupant() instanceof Packed packed) {
+            packed.note(note);
         } else {
             ((LargeBytes) ((Entry) ref.occupant()).value).note(note);
         }
@@ -137,7 +133,7 @@ final class WorkingKeyspace implements Keyspace {
         if (!look(ref)) {
             return false;
         }
-        used(ref);
+        used(ref, ref.occupant());
         return true;
     }
 
@@ -147,7 +143,7 @@ final class WorkingKeyspace implements Keyspace {
         if (!find(ref)) {
             return -1;
         }
-        return ref.occupant() instanceof byte[] packed ? Packed.used(packed) : ((Entry) ref.occupant()).used();
+        return ref.occupant() instanceof Packed packed ? packed.used() : ((Entry) ref.occupant()).used();
     }
 
     /** Makes a key, if there is one, look as if it had not been used for a while. */
@@ -173,8 +169,8 @@ final class WorkingKeyspace implements Keyspace {
     }
 
     private static void use(Object occupant, int time) {
-        if (occupant instanceof byte[] packed) {
-            Packed.use(packed, time);
+        if (occupant instanceof Packed packed) {
+            packed.use(time);
         } else {
             ((Entry) occupant).use(time);
         }
@@ -183,8 +179,8 @@ final class WorkingKeyspace implements Keyspace {
     /** The value of a key that holds bytes. */
     Slice bytes(Key key) {
         KeyRef ref = own(key);
-        if (ref.occupant() instanceof byte[] packed) {
-            return Packed.value(packed, ref.bytes);
+        if (ref.occupant() instanceof Packed packed) {
+            return packed.value(ref.bytes);
         }
         return ((LargeBytes) ((Entry) ref.occupant()).value).show(ref.bytes);
     }
@@ -262,7 +258,7 @@ final class WorkingKeyspace implements Keyspace {
         int frequency = frequency(source);
         deleteNow(from);
         worker.keyChanges.changed(from);
-        replace(writable(target), renamed(occupant, target.name()), expiresAtMillis);
+        replace(writable(target), occupant, expiresAtMillis);
         if (frequency >= 0) {
             frequency(target, frequency);
         }
@@ -276,13 +272,16 @@ final class WorkingKeyspace implements Keyspace {
         KeyRef to = writable(target);
         findAndTouch(from);
         worker.needs(Segment.memoryBytes(from.occupant()));
-        replace(to, renamed(copied(from.occupant()), to.name()), from.segment.expiresAtMillis(from.slot));
+        replace(to, copied(from.occupant()), from.segment.expiresAtMillis(from.slot));
     }
 
-    /** Not left to be settled, since the key may be in another database than those of the running command. */
+    /**
+     * Gives a key what another one holds or held. Not left to be settled, since the key may be in another database than those of the
+     * running command.
+     */
     private void replace(KeyRef ref, Object occupant, long expiresAtMillis) {
         deleteNow(ref);
-        insert(ref, occupant, expiresAtMillis);
+        insert(ref, renamed(occupant, ref), expiresAtMillis);
         worker.counters.changes++;
         worker.keyChanges.changed(ref);
     }
@@ -299,23 +298,28 @@ final class WorkingKeyspace implements Keyspace {
         return new Entry(entry.key, type, type.copy(entry.value));
     }
 
-    /** What lies in a table's slot, for another key. */
-    private Object renamed(Object occupant, Slice name) {
+    /** What lies in a table's slot, for another key, whose table is known. */
+    private Object renamed(Object occupant, KeyRef ref) {
         if (occupant instanceof Entry entry) {
-            return new Entry(name.copy(), entry.type, entry.value);
+            return new Entry(ref.name().copy(), entry.type, entry.value);
         }
-        byte[] packed = (byte[]) occupant;
-        int number = Packed.type(packed);
-        int note = Packed.note(packed);
-        Slice value = Packed.value(packed, new Slice());
-        if (Packed.fits(name.length(), value.length())) {
-            byte[] renamed = Packed.pack(number, name, value);
-            Packed.note(renamed, note);
-            return renamed;
+        Packed packed = (Packed) occupant;
+        Slice value = packed.value(new Slice());
+        return bytes(ref, packed.type(), value, value.length(), packed.note());
+    }
+
+    /** A value of bytes for a key, followed by zeros up to a length: packed if it is small. */
+    private Object bytes(KeyRef ref, int type, Slice value, int length, int note) {
+        Slice name = ref.name();
+        if (ref.table.canPack(name.length(), length)) {
+            Packed packed = ref.table.pack(type, name, value, length);
+            packed.note(note);
+            return packed;
         }
-        LargeBytes bytes = new LargeBytes(value.copy());
-        bytes.note(note);
-        return new Entry(name.copy(), types.at(number), bytes);
+        LargeBytes large = new LargeBytes(value.copy());
+        large.grow(length);
+        large.note(note);
+        return new Entry(name.copy(), types.at(type), large);
     }
 
     /** @param how bits of {@link KeyRef#changes} */
@@ -346,8 +350,9 @@ final class WorkingKeyspace implements Keyspace {
             return;
         }
         if (find(ref)) {
-            touch(ref);
-            overwrite(ref, type, value);
+            Object occupant = ref.occupant();
+            touch(ref, occupant);
+            overwrite(ref, occupant, type, value);
             if (expiresAtMillis != KEEP_EXPIRY && expiresAtMillis != ref.segment.expiresAtMillis(ref.slot)) {
                 ref.table.expire(ref.segment, ref.slot, expiresAtMillis);
             }
@@ -368,10 +373,10 @@ final class WorkingKeyspace implements Keyspace {
         }
     }
 
-    private <V> void overwrite(KeyRef ref, ValueType<V> type, V value) {
+    private <V> void overwrite(KeyRef ref, Object old, ValueType<V> type, V value) {
         boolean inPlace = type instanceof BytesType
-                && ref.occupant() instanceof byte[] packed
-                && Packed.overwrite(packed, types.numberOf(type), (Slice) value);
+                && old instanceof Packed packed
+                && packed.overwrite(types.numberOf(type), (Slice) value);
         if (!inPlace) {
             Object occupant = occupant(ref, type, value);
             use(occupant, worker.accessTime());
@@ -384,9 +389,7 @@ final class WorkingKeyspace implements Keyspace {
             return new Entry(ref.name().copy(), type, value);
         }
         Slice bytes = (Slice) value;
-        return Packed.fits(ref.name().length(), bytes.length())
-                ? Packed.pack(types.numberOf(type), ref.name(), bytes)
-                : new Entry(ref.name().copy(), type, new LargeBytes(bytes.copy()));
+        return bytes(ref, types.numberOf(type), bytes, bytes.length(), 0);
     }
 
     private void insert(KeyRef ref, Object occupant, long expiresAtMillis) {
@@ -639,13 +642,17 @@ final class WorkingKeyspace implements Keyspace {
     }
 
     private void touch(KeyRef ref) {
+        touch(ref, ref.occupant());
+    }
+
+    private void touch(KeyRef ref, Object occupant) {
         if (touching) {
-            used(ref);
+            used(ref, occupant);
         }
     }
 
-    private void used(KeyRef ref) {
-        use(ref.occupant(), worker.accessTime());
+    private void used(KeyRef ref, Object occupant) {
+        use(occupant, worker.accessTime());
         if (!ref.used && evictions.isActive()) {
             ref.used = true;
             evictions.onAccess(ref.table, ref.segment, ref.slot, ref.hash);
@@ -707,14 +714,17 @@ final class WorkingKeyspace implements Keyspace {
                 "ERR the value was written by another version of the type '" + type.name() + "' and cannot be read");
     }
 
-    @SuppressWarnings("unchecked")
     private <V> V value(KeyRef ref, ValueType<V> type) throws CommandException {
-        Object occupant = ref.occupant();
-        if (occupant instanceof byte[] packed) {
-            if (Packed.type(packed) != types.numberOf(type)) {
+        return value(ref, ref.occupant(), type);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <V> V value(KeyRef ref, Object occupant, ValueType<V> type) throws CommandException {
+        if (occupant instanceof Packed packed) {
+            if (packed.type() != types.numberOf(type)) {
                 throw Errors.wrongType();
             }
-            return (V) Packed.value(packed, ref.bytes);
+            return (V) packed.value(ref.bytes);
         }
         Entry entry = (Entry) occupant;
         if (!types.areAlike(entry.type, type)) {

@@ -125,6 +125,48 @@ final class HeapLimitTest {
         assertFilledTo(DATA_BYTES);
     }
 
+    /** Values of one size leave slabs half empty, in which none of another size has room. */
+    @Test
+    void whatIsFreeInSlabsIsUsedBeforeAWriteIsRefused() {
+        start();
+        int stored = fillWith("a:", 100);
+        int kept = 0;
+        for (int i = 0; i < stored; i++) {
+            if (isKept(i)) {
+                kept++;
+            } else {
+                assertEquals("1", client.run("DEL a:" + i));
+            }
+        }
+        long slack = engine.engine().databases().slackBytes();
+        assertTrue(slack > engine.memoryBytes() / 2, "each slab is nearly half empty");
+        assertTrue(client.run("INFO memory").contains("jvm_heap_data_slack:" + slack + "\r\n"));
+        int others = fillWith("b:", 150);
+        assertFilledTo(DATA_BYTES);
+        assertTrue(engine.engine().databases().slackBytes() < DATA_BYTES / 7);
+        assertEquals("" + (kept + others), client.run("DBSIZE"));
+        for (int i = 0; i < stored; i++) {
+            assertEquals(isKept(i) ? "'" + "a".repeat(100) + "'" : "nil", client.run("GET a:" + i));
+        }
+    }
+
+    private static boolean isKept(int key) {
+        return key % 5 < 3;
+    }
+
+    /** Stores values until one is refused; returns how many were not. */
+    private int fillWith(String prefix, int length) {
+        String value = prefix.substring(0, 1).repeat(length);
+        for (int i = 0; i < 1_000_000; i++) {
+            String reply = client.send("SET", prefix + i, value);
+            if (!reply.equals("+OK")) {
+                assertEquals(OOM, reply);
+                return i;
+            }
+        }
+        throw new AssertionError("nothing was refused");
+    }
+
     @Test
     void whereMaxmemoryHasAPolicyItEvictsAtTheHeapsLimit() {
         engine.add(new RankedPolicy("demo", new Ranks()));
@@ -246,9 +288,17 @@ final class HeapLimitTest {
     @Test
     void buffersMayTakeAThirdOfWhatIsFree() {
         start();
-        assertEquals((USABLE_BYTES - engine.memoryBytes()) / 3, engine.engine().maxBufferBytes());
+        assertEquals(thirdOfWhatIsFree(), engine.engine().maxBufferBytes());
         fill();
-        assertEquals((USABLE_BYTES - engine.memoryBytes()) / 3, engine.engine().maxBufferBytes());
+        client.run("SET small v");
+        assertEquals(thirdOfWhatIsFree(), engine.engine().maxBufferBytes());
+    }
+
+    private long thirdOfWhatIsFree() {
+        return (USABLE_BYTES
+                        - engine.memoryBytes()
+                        - engine.engine().databases().slackBytes())
+                / 3;
     }
 
     @Test
@@ -279,6 +329,7 @@ final class HeapLimitTest {
         start();
         String info = client.run("INFO memory");
         assertTrue(info.contains("jvm_heap_data_max:" + DATA_BYTES + "\r\n"), info);
+        assertTrue(info.contains("jvm_heap_data_slack:0\r\n"), info);
         assertTrue(info.contains("\r\nmaxmemory:0\r\n"), info);
         assertTrue(client.run("CONFIG GET maxmemory").contains("'0'"));
     }

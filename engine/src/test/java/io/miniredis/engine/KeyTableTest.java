@@ -74,6 +74,9 @@ final class KeyTableTest {
             int chanceToAdd = phase % 2 == 0 ? 80 : 15;
             for (int i = 0; i < 2500; i++) {
                 change(table, random, chanceToAdd, now);
+                if (i % 7 == 0) {
+                    table.table.tidy();
+                }
             }
             table.check();
             now += 300;
@@ -89,6 +92,7 @@ final class KeyTableTest {
         table.clear();
         table.check();
         assertEquals(empty, table.table.memoryBytes());
+        assertEquals(0, table.slack.bytes());
         table.put("again");
         table.check();
     }
@@ -131,6 +135,37 @@ final class KeyTableTest {
         assertTrue(
                 table.table.memoryBytes() < full / 100 + Layout.references(table.table.directory.length),
                 table.table.memoryBytes() + " bytes");
+    }
+
+    /** Who found a key may refer to its segment for long. */
+    @Test
+    void aSegmentOfAClearedTableHoldsNothing() {
+        KeyTable table = new KeyTable((array, offset, length) -> 1);
+        table.insert(1, table.pack(7, new Slice(), new Slice()), -1, 0);
+        Segment segment = table.directory[0];
+        assertEquals(7, segment.touchKey(1), "the type of what is there");
+        table.clear();
+        assertEquals(0, segment.touchKey(1));
+    }
+
+    @Test
+    void findsItsKeysWhereTheyWereMoved() {
+        ModelledTable table = ModelledTable.hashed();
+        for (int i = 0; i < 30_000; i++) {
+            table.put("key:" + i, "v".repeat(i % 50), -1, 0);
+        }
+        int kept = 0;
+        for (String name : table.keys()) {
+            if (kept++ % 3 != 0) {
+                table.remove(name);
+            }
+        }
+        long before = table.slack.bytes();
+        while (!table.table.tidy() || table.table.compact()) {
+            // until nothing is left to be moved
+        }
+        table.check();
+        assertTrue(table.slack.bytes() < before / 4, before + " and then " + table.slack.bytes());
     }
 
     /** A key that is inserted and removed again and again at the edge of a split must not rebuild the segment each time. */
@@ -243,7 +278,7 @@ final class KeyTableTest {
 
     @Test
     void aScanOfAnEmptyTableEnds() {
-        assertEquals(Map.of(), scanAll(new KeyTable(), 10, () -> {}));
+        assertEquals(Map.of(), scanAll(new KeyTable((array, offset, length) -> 1), 10, () -> {}));
     }
 
     @Test

@@ -95,6 +95,31 @@ final class KeyspaceTest {
         assertEquals(before, changes());
     }
 
+    /** What was there stays readable as long as the command runs, though its memory is going to be used again. */
+    @Test
+    void whatWasReadCanBeStoredElsewhereAfterItsKeyIsGone() {
+        start((keyspace, args) -> {
+            Slice value = keyspace.read(args.key(1), TestString.TYPE);
+            Slice own = new Slice().wrap(value.array(), value.offset(), value.length());
+            keyspace.delete(args.key(1));
+            keyspace.put(args.key(2), TestString.TYPE, own, Keyspace.NO_EXPIRY);
+        });
+        for (int i = 0; i < 100; i++) {
+            String value = "value " + i + " " + "v".repeat(i % 40);
+            assertEquals("+OK", client.send("SET", "from" + i, value));
+        }
+        List<String> moves = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            moves.add("BOTH from" + i + " unto" + i);
+        }
+        client.pipeline(moves.toArray(String[]::new)); // under one lock
+        for (int i = 0; i < 100; i++) {
+            assertEquals("nil", client.run("GET from" + i));
+            assertEquals("'value " + i + " " + "v".repeat(i % 40) + "'", client.run("GET unto" + i));
+        }
+        assertAccountIsRight();
+    }
+
     @Test
     void aKeyIsOfNoUseAfterItsCommand() {
         List<Key> kept = new ArrayList<>();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.miniredis.api.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -87,13 +88,14 @@ final class LookaheadTest {
     @Test
     @Timeout(value = LIMIT_SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aSegmentWithoutAnEmptySlotIsLookedThroughOnce() {
-        Segment segment = new Segment(0, Segment.MIN_CAPACITY);
+        Slabs slabs = new Slabs();
+        Segment segment = new Segment(0, Segment.MIN_CAPACITY, slabs);
         for (int i = 1; i <= Segment.MIN_CAPACITY; i++) {
-            segment.add(i << 29 | i, new byte[] {1}, -1, 0);
+            segment.add(i << 29 | i, new Packed().create(slabs, 7, new Slice(), new Slice(), 0), -1, 0);
         }
         assertEquals(Segment.MIN_CAPACITY, segment.size());
         assertEquals(
-                2, segment.touchKey(0x12345678), "the sum of the first and the last byte of the last slot looked at");
+                7, segment.touchKey(0x12345678), "the type of the last slot looked at, and what is zero a line beyond");
     }
 
     @Test

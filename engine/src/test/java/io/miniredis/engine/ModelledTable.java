@@ -22,7 +22,7 @@ final class ModelledTable {
 
     /** What is known of a key. */
     private static final class Known {
-        Object occupant;
+        String value;
         long expiresAtMillis;
         int bits;
 
@@ -30,7 +30,8 @@ final class ModelledTable {
         int place;
     }
 
-    final KeyTable table = new KeyTable();
+    final Slack slack = new Slack();
+    final KeyTable table;
     private final Map<String, Known> model = new HashMap<>();
 
     /** The keys of the model, to draw one at random. */
@@ -40,6 +41,12 @@ final class ModelledTable {
 
     ModelledTable(ToIntFunction<String> tags) {
         this.tags = tags;
+        table = new KeyTable(
+                (array, offset, length) ->
+                        tags.applyAsInt(new Slice().wrap(array, offset, length).toString()),
+                new KeyCounts(),
+                new MemoryMeter(),
+                slack);
     }
 
     /** With tags as the engine makes them. */
@@ -67,12 +74,12 @@ final class ModelledTable {
     }
 
     /** Packed, or every third time an entry of its own. */
-    private static Object occupant(String name, String value) {
+    private Object occupant(String name, String value) {
         byte[] key = name.getBytes(ISO_8859_1);
         byte[] bytes = value.getBytes(ISO_8859_1);
         return value.length() % 3 == 0
                 ? new Entry(key, TestString.TYPE, new LargeBytes(bytes))
-                : Packed.pack(0, new Slice(key), new Slice(bytes));
+                : table.pack(0, new Slice(key), new Slice(bytes));
     }
 
     /** Inserts or replaces. */
@@ -90,7 +97,7 @@ final class ModelledTable {
             table.replace(segment(name), slot(name), occupant);
             table.expire(segment(name), slot(name), expiresAtMillis);
         }
-        known.occupant = occupant;
+        known.value = value;
         known.expiresAtMillis = expiresAtMillis;
     }
 
@@ -167,8 +174,16 @@ final class ModelledTable {
         return new HashSet<>(Arrays.asList(table.directory)).size();
     }
 
+    private static String value(Object occupant) {
+        Slice bytes = occupant instanceof Packed packed
+                ? packed.value(new Slice())
+                : ((LargeBytes) ((Entry) occupant).value).show(new Slice());
+        return bytes.toString();
+    }
+
     /** Compares everything. */
     void check() {
+        table.tidy();
         assertEquals(model.size(), table.size());
         assertEquals(
                 model.values().stream()
@@ -183,7 +198,7 @@ final class ModelledTable {
             assertTrue(seen.add(key), key + " twice");
             Known known = model.get(key);
             assertNotNull(known, key);
-            assertEquals(known.occupant, segment.slots[slot], key);
+            assertEquals(known.value, value(segment.occupant(slot, new Packed())), key);
             assertEquals(known.expiresAtMillis, segment.expiresAtMillis(slot), key);
             assertEquals(known.bits, segment.bits(slot), key);
             assertEquals(slot, slot(key), key);

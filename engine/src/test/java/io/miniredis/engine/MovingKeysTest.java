@@ -152,6 +152,7 @@ final class MovingKeysTest extends CommandTestCase {
     @Test
     void memoryUsageIsWhatDeletingGivesBack() {
         SplittableRandom random = new SplittableRandom(5);
+        client.send("SET", "large", "v".repeat(9000)); // so that its segment has a place for such
         for (int i = 0; i < 50; i++) {
             client.send("SET", "keep", "v");
             long before = engine.memoryBytes();

@@ -173,7 +173,7 @@ final class PluginInfoTest {
         for (int shard = 0; shard < engine.engine().databases().shards(); shard++) {
             for (int database = 0; database < 16; database++) {
                 engine.table(shard, database).forEach((segment, slot) -> {
-                    Object occupant = segment.slots[slot];
+                    Object occupant = segment.occupant(slot, new Packed());
                     if (engine.engine().types().of(occupant).name().startsWith("shop-")) {
                         bytes[0] += Segment.memoryBytes(occupant);
                     }

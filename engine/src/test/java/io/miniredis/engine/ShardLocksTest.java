@@ -92,12 +92,13 @@ final class ShardLocksTest {
     void releasingShowsTheMemory() {
         long before = databases.memoryBytes();
         locks.acquire(6);
-        databases.shard(6).table(0).insert(1, Packed.pack(0, new Slice(new byte[100]), new Slice()), -1, 0);
+        KeyTable table = databases.shard(6).table(0);
+        table.insert(1, table.pack(0, new Slice(new byte[100]), new Slice()), -1, 0);
         assertEquals(before, databases.memoryBytes());
         locks.publish();
         long after = databases.memoryBytes();
         assertTrue(after > before);
-        databases.shard(6).table(0).clear();
+        table.clear();
         assertEquals(after, databases.memoryBytes());
         locks.releaseAll();
         assertEquals(before, databases.memoryBytes());

@@ -129,8 +129,8 @@ final class TestEngine implements AutoCloseable {
         for (int shard = 0; shard < engine.databases().shards(); shard++) {
             for (KeyTable table : engine.databases().shard(shard).tables()) {
                 table.forEach((segment, slot) -> {
-                    if (engine.types().of(segment.slots[slot]) == type) {
-                        bytes[0] += Weighing.weigh(segment.slots[slot]);
+                    if (engine.types().of(segment, slot) == type) {
+                        bytes[0] += Weighing.weigh(segment, slot);
                     }
                 });
             }

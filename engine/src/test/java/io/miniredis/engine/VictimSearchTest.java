@@ -51,12 +51,8 @@ final class VictimSearchTest {
 
     private void insert(int database, int key, int usedAt, long expiresAtMillis) {
         Slice keyName = bytes("key:" + key);
-        shard.table(database)
-                .insert(
-                        KeyHash.tag(databases.hash(keyName)),
-                        Packed.pack(1, keyName, bytes("v")),
-                        expiresAtMillis,
-                        usedAt);
+        KeyTable table = shard.table(database);
+        table.insert(KeyHash.tag(databases.hash(keyName)), table.pack(1, keyName, bytes("v")), expiresAtMillis, usedAt);
     }
 
     /** Keys from 0 on, each used at the time that its number says, and 1 more. */
@@ -360,7 +356,8 @@ final class VictimSearchTest {
         for (int number = 0; number < 4; number++) {
             for (int i = 0; i < 1000 * number; i++) {
                 Slice keyName = bytes("key:" + keys++);
-                many.shard(number).table(0).insert(i * 0x9E3779B9, Packed.pack(1, keyName, bytes("v")), -1, 1);
+                KeyTable table = many.shard(number).table(0);
+                table.insert(i * 0x9E3779B9, table.pack(1, keyName, bytes("v")), -1, 1);
             }
         }
         int[] drawn = new int[4];

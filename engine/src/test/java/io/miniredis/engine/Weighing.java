@@ -31,15 +31,15 @@ final class Weighing {
         Set<Segment> segments = Collections.newSetFromMap(new IdentityHashMap<>());
         segments.addAll(Arrays.asList(table.directory));
         segments.forEach(segment -> bytes[0] += segment.memoryBytes());
-        table.forEach((segment, slot) -> bytes[0] += weigh(segment.slots[slot]));
+        table.forEach((segment, slot) -> bytes[0] += weigh(segment, slot));
         return bytes[0];
     }
 
-    static long weigh(Object occupant) {
-        if (occupant instanceof byte[] packed) {
-            return Layout.bytes(packed.length);
+    static long weigh(Segment segment, int slot) {
+        Entry entry = segment.entry(slot);
+        if (entry == null) {
+            return ((Packed) segment.occupant(slot, new Packed())).memoryBytes();
         }
-        Entry entry = (Entry) occupant;
         return Layout.object(3, 8) + Layout.bytes(entry.key.length) + weighValue(entry);
     }
 

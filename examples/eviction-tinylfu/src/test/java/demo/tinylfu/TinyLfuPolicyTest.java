@@ -35,7 +35,7 @@ final class TinyLfuPolicyTest {
     @Test
     void whatIsUsedOftenSurvivesWhatIsUsedOnce() {
         client.send("CONFIG", "SET", "maxmemory-policy", "allkeys-tinylfu");
-        client.send("CONFIG", "SET", "maxmemory", "850kb");
+        client.send("CONFIG", "SET", "maxmemory", "640kb");
         for (int round = 0; round < 10; round++) {
             for (int key = 0; key < 200; key++) {
                 client.send("TESTKIT.OTHER", "hot:" + key);

@@ -1,0 +1,34 @@
+package io.miniredis.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the slabs of a shard's tables take without being in use, and which of them have something to tidy. Guarded by the shard's lock.
+ */
+final class Slack {
+    private final List<KeyTable> untidy = new ArrayList<>();
+    private long bytes;
+
+    void add(long more) {
+        bytes += more;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Has a table tidied, once. */
+    void tidyLater(KeyTable table) {
+        untidy.add(table);
+    }
+
+    /** Tidies up: nobody uses any more what has been freed. A little at a time, so that nobody waits long. */
+    void tidy() {
+        for (int i = untidy.size() - 1; i >= 0; i--) {
+            if (untidy.get(i).tidy()) {
+                untidy.remove(i);
+            }
+        }
+    }
+}
