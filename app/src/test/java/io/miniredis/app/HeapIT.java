@@ -88,7 +88,7 @@ final class HeapIT extends SmallHeapTestCase {
     /** A table, copies and results that take many times what the keys do. */
     @Test
     void refusesResultsAndCopiesThatTheHeapCannotTake() {
-        int length = 6 * MEGABYTE;
+        int length = 8 * MEGABYTE;
         String text = "x".repeat(6000);
         assertEquals("+OK\r\n", call("MSET", "a", text, "b", text));
         assertEquals(":" + length + "\r\n", call("SETRANGE", "large", "" + (length - 1), "x"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class SmallHeapTestCase {
     static final String OOM = "-OOM command not allowed when used memory > 'maxmemory'.\r\n";
     static final int MEGABYTE = 1 << 20;
-    private static final String OPTIONS = "-XX:+UseSerialGC -Xmx64m -Xmn24m -XX:MaxTenuringThreshold=0"
+    private static final String OPTIONS = "-XX:+UseSerialGC -Xmx64m -Xmn8m -XX:MaxTenuringThreshold=0"
             + " -XX:InitialRAMPercentage=25 -XX:+ExitOnOutOfMemoryError";
 
     ServerProcess server;
