@@ -70,6 +70,7 @@ final class ExpiryCycle {
                 (segment, slot) -> worker.removing(shard, database, segment, slot, RemovalCause.EXPIRED);
         long sliceEnd = ticker.nanos() + SLICE_NANOS;
         while (table.expireSome(now, counting) >= 0) {
+            databases.shard(shard).tidy(); // now and then rather than everything at the end
             long nanos = ticker.nanos();
             if (nanos - deadline >= 0) {
                 return false;

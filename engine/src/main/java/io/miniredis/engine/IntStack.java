@@ -14,6 +14,10 @@ final class IntStack {
         return size == 0;
     }
 
+    int size() {
+        return size;
+    }
+
     void push(int number) {
         if (size == all.length) {
             all = Arrays.copyOf(all, Math.max(FEWEST, 2 * size));

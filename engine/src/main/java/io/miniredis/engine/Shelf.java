@@ -53,10 +53,9 @@ final class Shelf {
         unlink(slab);
     }
 
-    /** Takes away a slab that was set aside, and what is in it. */
+    /** Takes away a slab that was set aside and is empty now. */
     void remove(Slab slab) {
         slots -= slab.slots();
-        taken -= slab.taken();
     }
 
     /** Takes a slot of the slab with room. Returns where it is. */

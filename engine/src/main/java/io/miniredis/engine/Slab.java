@@ -98,7 +98,7 @@ final class Slab {
 
     /** The first slot from here on that is taken, -1 if there is none. */
     int nextTaken(int from) {
-        for (int slot = from; slot < fresh; slot += shelf.slotBytes) {
+        for (int slot = taken == 0 ? fresh : from; slot < fresh; slot += shelf.slotBytes) {
             if (bytes[slot] != FREE) {
                 return slot;
             }

@@ -27,6 +27,14 @@ final class Slabs {
     private static final int MAX_SLABS = 1 << (Integer.SIZE - OFFSET_BITS);
     private static final int FEWEST = 8;
 
+    /** How many entries are moved at a time, if fewer were freed. */
+    private static final int FEWEST_MOVES = 16;
+
+    private static final int MOST_MOVES = 256;
+
+    /** What it costs to dissolve a slab in which there is nothing, in moves. */
+    private static final int MOVES_PER_SLAB = 4;
+
     /** Where memory is short, slabs are dissolved that have this part of them free. */
     private static final int WORTHWHILE_PART = 8;
 
@@ -50,6 +58,9 @@ final class Slabs {
     /** Those that were sparse when something was freed in them. */
     private Slab sparse;
 
+    /** The one that is being dissolved; null if none is. Nothing is taken from it any more. */
+    private Slab leaving;
+
     /** What all of this takes. */
     private long heldBytes;
 
@@ -57,7 +68,7 @@ final class Slabs {
     private long usedBytes;
 
     Slabs() {
-        heldBytes = Layout.object(6, Integer.BYTES + 2 * Long.BYTES)
+        heldBytes = Layout.object(7, Integer.BYTES + 2 * Long.BYTES)
                 + 2 * Layout.references(FEWEST)
                 + Layout.references(SlotSizes.COUNT)
                 + unusedNumbers.memoryBytes()
@@ -75,6 +86,7 @@ final class Slabs {
         slabs = new Slab[0];
         Arrays.fill(shelves, null);
         sparse = null;
+        leaving = null;
     }
 
     /** Whether there is a place for one more entry: there are no more than 2^32 times eight bytes. */
@@ -165,28 +177,67 @@ final class Slabs {
     }
 
     /**
-     * Makes slots free that were freed, and moves what is in a sparse slab to others, if there is one.
+     * Makes slots free that were freed, and moves some of what is in a sparse slab to others, if there is one: as many entries as were freed,
+     * but no more than are moved in some fifty microseconds.
      *
      * @param owner is told what moved
      * @return whether there is nothing left to do
      */
     boolean tidy(Owner owner) {
+        int moves = Math.min(Math.max(FEWEST_MOVES, freed.size()), MOST_MOVES);
         while (!freed.isEmpty()) {
             release(freed.pop());
         }
-        boolean hasMoved = false;
-        while (sparse != null && !hasMoved) {
+        while (moves > 0 && (leaving != null || chooseSparse())) {
+            moves -= MOVES_PER_SLAB + dissolve(owner, moves);
+        }
+        return leaving == null && sparse == null;
+    }
+
+    /** Has the next slab dissolved that is sparse, if there is one. */
+    private boolean chooseSparse() {
+        while (sparse != null) {
             Slab slab = sparse;
             sparse = slab.nextSparse;
             slab.nextSparse = null;
             slab.isListedSparse = false;
             boolean isThere = slabs[slab.number] == slab;
             if (isThere && slab.isSparse() && slab.shelf.canDoWithout(slab)) {
-                hasMoved = slab.taken() > 0;
-                dissolve(slab, owner);
+                leave(slab);
+                return true;
             }
         }
-        return sparse == null;
+        return false;
+    }
+
+    private void leave(Slab slab) {
+        leaving = slab;
+        slab.shelf.setAside(slab);
+    }
+
+    /**
+     * Moves what is in the slab that is {@link #leaving} to others, which have room for it.
+     *
+     * @return how much has moved
+     */
+    private int dissolve(Owner owner, int most) {
+        Slab slab = leaving;
+        Shelf shelf = slab.shelf;
+        int moves = 0;
+        int slot = slab.nextTaken(0);
+        while (slot >= 0 && moves < most) {
+            int to = take(shelf);
+            System.arraycopy(slab.bytes, slot, array(to), offset(to), shelf.slotBytes);
+            shelf.give(slab, slot);
+            owner.moved(place(slab, slot), to);
+            moves++;
+            slot = slab.nextTaken(slot + shelf.slotBytes);
+        }
+        if (slot < 0) {
+            leaving = null;
+            remove(slab);
+        }
+        return moves;
     }
 
     /**
@@ -197,41 +248,37 @@ final class Slabs {
      */
     boolean compact(Owner owner) {
         tidy(owner);
+        if (leaving == null) {
+            Slab emptiest = emptiest();
+            if (emptiest == null || emptiest.freeBytes() < emptiest.bytes.length / WORTHWHILE_PART) {
+                return false;
+            }
+            leave(emptiest);
+        }
+        dissolve(owner, Integer.MAX_VALUE);
+        return true;
+    }
+
+    /** The slab that has most free, of those whose entries would fit into others. */
+    private Slab emptiest() {
         Slab emptiest = null;
-        long most = 0;
         for (int number = 1; number < nextNumber; number++) {
             Slab slab = slabs[number];
-            if (slab != null && slab.freeBytes() > most && slab.shelf.canDoWithout(slab)) {
+            boolean isEmptier = slab != null && slab.freeBytes() > (emptiest == null ? 0 : emptiest.freeBytes());
+            if (isEmptier && slab.shelf.canDoWithout(slab)) {
                 emptiest = slab;
-                most = slab.freeBytes();
             }
         }
-        if (emptiest == null || most < emptiest.bytes.length / WORTHWHILE_PART) {
-            return false;
-        }
-        dissolve(emptiest, owner);
-        return true;
+        return emptiest;
     }
 
     private void release(int place) {
         Slab slab = slabs[place >>> OFFSET_BITS];
         slab.shelf.give(slab, offset(place));
-        if (slab.isSparse() && !slab.isListedSparse) {
+        if (slab.isSparse() && !slab.isListedSparse && slab != leaving) {
             slab.isListedSparse = true;
             slab.nextSparse = sparse;
             sparse = slab;
         }
-    }
-
-    /** Moves all that is in a slab to others. It may be among the sparse ones still. */
-    private void dissolve(Slab slab, Owner owner) {
-        Shelf shelf = slab.shelf;
-        shelf.setAside(slab);
-        for (int slot = slab.nextTaken(0); slot >= 0; slot = slab.nextTaken(slot + shelf.slotBytes)) {
-            int to = take(shelf);
-            System.arraycopy(slab.bytes, slot, array(to), offset(to), shelf.slotBytes);
-            owner.moved(place(slab, slot), to);
-        }
-        remove(slab);
     }
 }

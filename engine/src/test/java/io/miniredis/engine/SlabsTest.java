@@ -195,7 +195,7 @@ final class SlabsTest implements Slabs.Owner {
     }
 
     @Test
-    void tidyingMovesNoMoreThanOneSlabAtATime() {
+    void tidyingMovesLittleAtATime() {
         for (int i = 0; i < 20_000; i++) {
             put(56);
         }
@@ -208,9 +208,10 @@ final class SlabsTest implements Slabs.Owner {
             int before = moves;
             isTidy = slabs.tidy(this);
             steps++;
-            assertTrue(moves - before <= Shelf.SLAB_BYTES / 56 / 2, moves - before + " moves");
+            int most = steps == 1 ? 256 : 16; // as many as were freed, up to a limit, and then few
+            assertTrue(moves - before <= most, moves - before + " moves in step " + steps);
         }
-        assertTrue(steps > 5, steps + " steps");
+        assertTrue(steps > 100, steps + " steps");
         check();
     }
 
