@@ -42,7 +42,7 @@ public class KeyTableBenchmark {
     int keys;
 
     private final KeyHash hash = new KeyHash(42);
-    private final KeyTable table = new KeyTable((array, offset, length) -> KeyHash.tag(hash.of(array, offset, length)));
+    private final KeyTable table = new KeyTable(hash::tagOf);
     private final Packed packed = new Packed();
     private final Slice found = new Slice();
     private final Slice key = new Slice();
@@ -86,7 +86,7 @@ public class KeyTableBenchmark {
     }
 
     private void insert(int offset) {
-        int tag = KeyHash.tag(hash.of(names, offset, NAME_BYTES));
+        int tag = hash.tagOf(names, offset, NAME_BYTES);
         table.insert(tag, table.pack(1, key.wrap(names, offset, NAME_BYTES), value), -1, 0);
     }
 
@@ -104,7 +104,7 @@ public class KeyTableBenchmark {
     @Benchmark
     public int getHit() {
         int offset = next();
-        int tag = KeyHash.tag(hash.of(names, offset, NAME_BYTES));
+        int tag = hash.tagOf(names, offset, NAME_BYTES);
         Segment segment = table.segment(tag);
         int slot = segment.find(tag, names, offset, NAME_BYTES);
         segment.occupant(slot, packed);
@@ -120,7 +120,7 @@ public class KeyTableBenchmark {
     @Benchmark
     public int getMiss() {
         int offset = next();
-        int tag = KeyHash.tag(hash.of(missing, offset, NAME_BYTES));
+        int tag = hash.tagOf(missing, offset, NAME_BYTES);
         return table.segment(tag).find(tag, missing, offset, NAME_BYTES);
     }
 
@@ -132,7 +132,7 @@ public class KeyTableBenchmark {
     @Benchmark
     public boolean putExisting() {
         int offset = next();
-        int tag = KeyHash.tag(hash.of(names, offset, NAME_BYTES));
+        int tag = hash.tagOf(names, offset, NAME_BYTES);
         Segment segment = table.segment(tag);
         int slot = segment.find(tag, names, offset, NAME_BYTES);
         segment.occupant(slot, packed);
@@ -143,7 +143,7 @@ public class KeyTableBenchmark {
     @Benchmark
     public void removeAndInsert() {
         int offset = next();
-        int tag = KeyHash.tag(hash.of(names, offset, NAME_BYTES));
+        int tag = hash.tagOf(names, offset, NAME_BYTES);
         Segment segment = table.segment(tag);
         table.remove(segment, segment.find(tag, names, offset, NAME_BYTES));
         insert(offset);

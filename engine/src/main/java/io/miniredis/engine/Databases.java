@@ -30,7 +30,7 @@ final class Databases {
         this.shards = new Shard[shards];
         hash = new KeyHash(seed);
         for (int i = 0; i < shards; i++) {
-            this.shards[i] = new Shard(this::tag, keys, bytes, slack);
+            this.shards[i] = new Shard(hash::tagOf, keys, bytes, slack);
         }
         bytes.add(KeyTable.sharedBytes());
     }
@@ -57,10 +57,6 @@ final class Databases {
 
     long hash(byte[] array, int offset, int length) {
         return hash.of(array, offset, length);
-    }
-
-    private int tag(byte[] array, int offset, int length) {
-        return KeyHash.tag(hash.of(array, offset, length));
     }
 
     int shardOf(long keyHash) {

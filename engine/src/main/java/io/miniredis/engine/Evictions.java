@@ -365,12 +365,8 @@ final class Evictions {
         return (limit != 0 && used > limit) || fillsHeap(used);
     }
 
-    /** Whether the data takes all that the heap has for it, whatever maxmemory is. */
-    boolean fillsHeap(ShardLocks locks) {
-        return fillsHeap(locks, 0);
-    }
-
-    private boolean fillsHeap(ShardLocks locks, long more) {
+    /** Whether the data, with so much more, takes all that the heap has for it, whatever maxmemory is. */
+    boolean fillsHeap(ShardLocks locks, long more) {
         locks.publish();
         return fillsHeap(databases.memoryBytes() + more);
     }
@@ -407,9 +403,10 @@ final class Evictions {
     }
 
     /**
-     * Evicts until there is room for so much (of the heap first by moving what is in half empty slabs), or until that has taken as long as {@code maxmemory-eviction-tenacity} allows. Then what is
+     * Evicts until there is room for so much, or until that has taken as long as {@code maxmemory-eviction-tenacity} allows. Then what is
      * left is evicted {@linkplain EvictionCycle in the background}, and the command goes on, as in Redis; but not before it has evicted as much
-     * as it brings, nor while the heap has no room for that. For what cannot fit at all nothing is evicted. Takes shard locks.
+     * as it brings, nor while the heap has no room for that. For what cannot fit at all nothing is evicted. If it is the heap that is full, what
+     * is in half empty slabs is moved first. Takes shard locks.
      *
      * @param needed in bytes; 0 if the command runs in any case
      * @return whether a command that needs memory may run

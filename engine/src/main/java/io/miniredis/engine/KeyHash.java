@@ -65,6 +65,11 @@ final class KeyHash {
         return a * b ^ Math.multiplyHigh(a, b);
     }
 
+    /** The tag of a key's name. */
+    int tagOf(byte[] array, int offset, int length) {
+        return tag(of(array, offset, length));
+    }
+
     /** The part of a hash that a table stores and orders by. Never 0, which marks an empty slot. */
     static int tag(long hash) {
         int tag = (int) (hash >>> 32);

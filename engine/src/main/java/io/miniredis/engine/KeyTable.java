@@ -5,6 +5,7 @@ import io.miniredis.api.Slice;
 import io.miniredis.engine.ParkedType.Parked;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The keys of one database in one shard: extendible hashing (Fagin and others, 1979). A directory, indexed by the first bits
@@ -104,7 +105,7 @@ final class KeyTable implements Slabs.Owner {
 
     /** An empty table that is counted nowhere. */
     KeyTable(Tagger tagger) {
-        this(tagger, new KeyCounts(), new MemoryMeter(), new Slack());
+        this(tagger, new KeyCounts(), new MemoryMeter(new LongAdder()), new Slack(new LongAdder()));
     }
 
     /**
@@ -276,12 +277,8 @@ final class KeyTable implements Slabs.Owner {
      * @return whether there is nothing left to do
      */
     boolean tidy() {
-        if (slabs != null) { // not cleared meanwhile
-            isUntidy = !slabs.tidy(this);
-            accountSlack();
-        } else {
-            isUntidy = false;
-        }
+        isUntidy = slabs != null && !slabs.tidy(this); // there are none if it was cleared meanwhile
+        accountSlack();
         return !isUntidy;
     }
 

@@ -24,23 +24,12 @@ final class Shard {
     /** How many wait here whose commands need other shards too. */
     int farWaiters;
 
-    private final MemoryMeter bytes = new MemoryMeter();
+    private final MemoryMeter bytes;
 
     /** What the tables' slabs do not use. */
-    private final Slack slack = new Slack();
+    private final Slack slack;
 
     private final KeyTable[] tables;
-
-    /** What the tables of all shards occupy. */
-    private final LongAdder sum;
-
-    /** What of it is this shard's: what its tables occupied when that was last said. */
-    private long publishedBytes;
-
-    /** What the slabs of all shards have free. */
-    private final LongAdder slackSum;
-
-    private long publishedSlackBytes;
 
     /**
      * An empty shard.
@@ -51,8 +40,8 @@ final class Shard {
      * @param slackSum gets what its slabs have free
      */
     Shard(KeyTable.Tagger tagger, KeyCounts[] keys, LongAdder sum, LongAdder slackSum) {
-        this.sum = sum;
-        this.slackSum = slackSum;
+        bytes = new MemoryMeter(sum);
+        slack = new Slack(slackSum);
         tracked = new TrackedKeys(observers, bytes);
         tables = new KeyTable[keys.length];
         for (int i = 0; i < keys.length; i++) {
@@ -78,16 +67,8 @@ final class Shard {
 
     /** Lets others see the memory in use. The lock is held. */
     void publish() {
-        long change = bytes.bytes() - publishedBytes;
-        if (change != 0) {
-            publishedBytes += change;
-            sum.add(change);
-        }
-        long slackChange = slack.bytes() - publishedSlackBytes;
-        if (slackChange != 0) {
-            publishedSlackBytes += slackChange;
-            slackSum.add(slackChange);
-        }
+        bytes.publish();
+        slack.publish();
     }
 
     /** What the tables' slabs have free. The lock is held. */

@@ -2,20 +2,34 @@ package io.miniredis.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What the slabs of a shard's tables take without being in use, and which of them have something to tidy. Guarded by the shard's lock.
  */
 final class Slack {
     private final List<KeyTable> untidy = new ArrayList<>();
-    private long bytes;
+    private final MemoryMeter meter;
+
+    /**
+     * None yet.
+     *
+     * @param sum gets what there is in this shard
+     */
+    Slack(LongAdder sum) {
+        meter = new MemoryMeter(sum);
+    }
 
     void add(long more) {
-        bytes += more;
+        meter.add(more);
     }
 
     long bytes() {
-        return bytes;
+        return meter.bytes();
+    }
+
+    void publish() {
+        meter.publish();
     }
 
     /** Has a table tidied, once. */

@@ -126,7 +126,7 @@ final class TrackingTable {
     /** Notes that a client may have a copy of a key. The lock is held since the key was read. */
     void note(KeyRef key, TrackingClient client, Worker worker) {
         databases.shard(key.shard).tracked.add(DatabaseKey.anywhere(key.hash, key.name()), client, this);
-        if (isFull() || engine.evictions().fillsHeap(worker.locks)) {
+        if (isFull() || engine.evictions().fillsHeap(worker.locks, 0)) {
             invalidateOldest(key.shard, worker);
         }
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToIntFunction;
 
 /** A {@link KeyTable} and beside it a HashMap that is told the same and must agree. */
@@ -30,7 +31,7 @@ final class ModelledTable {
         int place;
     }
 
-    final Slack slack = new Slack();
+    final Slack slack = new Slack(new LongAdder());
     final KeyTable table;
     private final Map<String, Known> model = new HashMap<>();
 
@@ -45,7 +46,7 @@ final class ModelledTable {
                 (array, offset, length) ->
                         tags.applyAsInt(new Slice().wrap(array, offset, length).toString()),
                 new KeyCounts(),
-                new MemoryMeter(),
+                new MemoryMeter(new LongAdder()),
                 slack);
     }
 
@@ -54,7 +55,7 @@ final class ModelledTable {
         KeyHash hash = new KeyHash(4711);
         return new ModelledTable(name -> {
             byte[] bytes = name.getBytes(ISO_8859_1);
-            return KeyHash.tag(hash.of(bytes, 0, bytes.length));
+            return hash.tagOf(bytes, 0, bytes.length);
         });
     }
 
