@@ -15,8 +15,10 @@ final class Databases {
     /** What all shards occupy. */
     private final LongAdder bytes = new LongAdder();
 
-    /** What the slabs of all shards have free. */
+    /** What is free for more data: in the slabs of all shards, and in spare arrays. */
     private final LongAdder slack = new LongAdder();
+
+    private final SpareArrays spares = new SpareArrays(bytes::sum, slack);
 
     /** How many keys each database has; replaced when two are exchanged. */
     private volatile KeyCounts[] keys;
@@ -30,7 +32,7 @@ final class Databases {
         this.shards = new Shard[shards];
         hash = new KeyHash(seed);
         for (int i = 0; i < shards; i++) {
-            this.shards[i] = new Shard(hash::tagOf, keys, bytes, slack);
+            this.shards[i] = new Shard(hash::tagOf, keys, bytes, slack, spares);
         }
         bytes.add(KeyTable.sharedBytes());
     }
@@ -68,9 +70,14 @@ final class Databases {
         return bytes.sum();
     }
 
-    /** What slabs have free beside that; without locks. */
+    /** What is free for more data beside that, in slabs and in spare arrays; without locks. */
     long slackBytes() {
         return slack.sum();
+    }
+
+    /** The arrays of large values that went. */
+    SpareArrays spares() {
+        return spares;
     }
 
     /** Keeps account of what plugins' types occupy, from here on. All locks are held. */

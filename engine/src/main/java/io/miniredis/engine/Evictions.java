@@ -439,8 +439,11 @@ final class Evictions {
         return true;
     }
 
-    /** Moves what is in one slab to others, in any shard that has such a slab. Returns whether there was one. */
+    /** Lets go of spare arrays; if there are none, moves what is in one slab to others, in any shard that has such a slab. Returns whether there was one. */
     private boolean compact(Worker worker) {
+        if (databases.spares().drop()) {
+            return true;
+        }
         for (int i = 0; i < databases.shards(); i++) {
             worker.locks.acquire(i);
             if (databases.shard(i).compact()) {

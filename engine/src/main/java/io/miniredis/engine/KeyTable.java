@@ -76,6 +76,12 @@ final class KeyTable implements Slabs.Owner {
     /** What of it is of this table. */
     private long slackBytes;
 
+    /** Keeps the arrays of large values that go. */
+    private final SpareArrays spares;
+
+    /** The large values that have gone, unless they are somewhere else now. Null if there are none. */
+    private LargeBytes leaving;
+
     /** Whether the shard is going to have this table tidied. */
     private boolean isUntidy;
 
@@ -105,7 +111,12 @@ final class KeyTable implements Slabs.Owner {
 
     /** An empty table that is counted nowhere. */
     KeyTable(Tagger tagger) {
-        this(tagger, new KeyCounts(), new MemoryMeter(new LongAdder()), new Slack(new LongAdder()));
+        this(
+                tagger,
+                new KeyCounts(),
+                new MemoryMeter(new LongAdder()),
+                new Slack(new LongAdder()),
+                new SpareArrays(() -> 0, new LongAdder()));
     }
 
     /**
@@ -114,12 +125,14 @@ final class KeyTable implements Slabs.Owner {
      * @param databaseKeys also gets how many keys this table has
      * @param shardBytes also gets what this table occupies
      * @param slack gets what its slabs do not use
+     * @param spares keeps the arrays of large values that go
      */
-    KeyTable(Tagger tagger, KeyCounts databaseKeys, MemoryMeter shardBytes, Slack slack) {
+    KeyTable(Tagger tagger, KeyCounts databaseKeys, MemoryMeter shardBytes, Slack slack, SpareArrays spares) {
         this.tagger = tagger;
         this.databaseKeys = databaseKeys;
         this.shardBytes = shardBytes;
         this.slack = slack;
+        this.spares = spares;
     }
 
     /** What tables without keys share: all that there is without any key. */
@@ -209,7 +222,7 @@ final class KeyTable implements Slabs.Owner {
         account(segment.memoryBytes() - before);
         structure++;
         addKeys(1);
-        account(occupant, Segment.memoryBytes(occupant));
+        enter(occupant);
         if (expiresAtMillis >= 0) {
             addVolatiles(1);
             noteExpiry(expiresAtMillis);
@@ -252,16 +265,30 @@ final class KeyTable implements Slabs.Owner {
         addKeys(-1);
     }
 
+    private void enter(Object occupant) {
+        account(occupant, Segment.memoryBytes(occupant));
+        if (occupant instanceof Entry entry && entry.value instanceof LargeBytes bytes) {
+            bytes.enter();
+        }
+    }
+
     private void giveUp(Segment segment, int slot) {
         Object occupant = segment.occupant(slot, view);
         account(occupant, -Segment.memoryBytes(occupant));
         if (occupant instanceof Packed packed) {
             slabs.free(packed.place());
             accountSlack();
-            if (!isUntidy) {
-                isUntidy = true;
-                slack.tidyLater(this);
-            }
+            tidyLater();
+        } else if (((Entry) occupant).value instanceof LargeBytes bytes) {
+            leaving = bytes.leave(leaving);
+            tidyLater();
+        }
+    }
+
+    private void tidyLater() {
+        if (!isUntidy) {
+            isUntidy = true;
+            slack.tidyLater(this);
         }
     }
 
@@ -277,6 +304,8 @@ final class KeyTable implements Slabs.Owner {
      * @return whether there is nothing left to do
      */
     boolean tidy() {
+        LargeBytes.recycle(leaving, spares);
+        leaving = null;
         isUntidy = slabs != null && !slabs.tidy(this); // there are none if it was cleared meanwhile
         accountSlack();
         return !isUntidy;
@@ -289,7 +318,7 @@ final class KeyTable implements Slabs.Owner {
      */
     void replace(Segment segment, int slot, Object occupant) {
         giveUp(segment, slot);
-        account(occupant, Segment.memoryBytes(occupant));
+        enter(occupant);
         long before = segment.memoryBytes();
         segment.replace(slot, occupant);
         account(segment.memoryBytes() - before);
@@ -354,6 +383,7 @@ final class KeyTable implements Slabs.Owner {
             slabs.drop();
             slabs = null;
         }
+        leaving = null;
         accountSlack();
         addKeys(-size);
         addVolatiles(-volatiles);

@@ -6,10 +6,11 @@ import java.util.Arrays;
 
 /**
  * A value of bytes that is too large for {@link Packed}: an array that a reply may go on reading after its command. When it
- * grows it takes more than it needs, so that appending costs O(1) for each byte.
+ * grows it takes more than it needs, so that appending costs O(1) for each byte. When it goes its array is
+ * {@linkplain SpareArrays kept} for others.
  */
 final class LargeBytes implements Slice.Lender {
-    static final long SHALLOW_BYTES = Layout.object(1, 6);
+    static final long SHALLOW_BYTES = Layout.object(2, 8);
 
     /** No value is longer: it has to fit into an array together with a request. */
     static final int MOST_BYTES = Integer.MAX_VALUE - 64 * 1024;
@@ -17,14 +18,43 @@ final class LargeBytes implements Slice.Lender {
     /** Up to here an array that is too small is replaced by one of twice the size, then by one that is larger by a quarter. */
     static final int DOUBLED_BYTES = 1 << 20;
 
+    /** Another value may leave this part of the array unused. */
+    private static final int UNUSED_PART = 8;
+
+    /** What is in it after the value is undefined. Null when it was given away. */
     private byte[] array;
+
     private int length;
     private boolean lent;
     private byte note;
 
+    /** In how many slots of tables it is: one, but for a moment when it moves. */
+    private byte slots;
+
+    /** Whether it is in a list of those that may have gone. */
+    private boolean isListed;
+
+    /** The next one in that list. */
+    private LargeBytes nextListed;
+
+    /** A value that is all of an array. */
     LargeBytes(byte[] array) {
         this.array = array;
         length = array.length;
+    }
+
+    /**
+     * A new value.
+     *
+     * @param length how long it is: the bytes given, and zeros after that
+     * @param room for how many bytes there is to be room
+     */
+    static LargeBytes of(Slice bytes, int length, int room, SpareArrays spares) {
+        LargeBytes large = new LargeBytes(spares.take(room));
+        bytes.copyTo(large.array, 0);
+        large.length = bytes.length();
+        large.grow(length);
+        return large;
     }
 
     Slice show(Slice target) {
@@ -37,9 +67,11 @@ final class LargeBytes implements Slice.Lender {
     }
 
     /** Lets go of an array that somebody may still be reading, so that the bytes can be changed. */
-    void own() {
+    void own(SpareArrays spares) {
         if (lent) {
-            array = array.clone();
+            byte[] own = spares.take(array.length);
+            System.arraycopy(array, 0, own, 0, length);
+            array = own;
             lent = false;
         }
     }
@@ -49,14 +81,32 @@ final class LargeBytes implements Slice.Lender {
         return lent ? array.length : 0;
     }
 
-    /** Makes the value longer, and its own; the new bytes are zero. */
-    void grow(int newLength) {
-        if (newLength > array.length) {
-            array = Arrays.copyOf(array, roomFor(newLength));
-            lent = false;
+    /** Puts another value in the place of the old one, if nobody may be reading that and it fits without wasting much. */
+    boolean overwrite(Slice value) {
+        int unused = array.length - value.length();
+        if (lent || unused < 0 || unused > array.length / UNUSED_PART) {
+            return false;
         }
-        own();
-        length = Math.max(length, newLength); // what was never used is zero
+        value.copyTo(array, 0);
+        length = value.length();
+        note = 0;
+        return true;
+    }
+
+    /**
+     * Makes the value longer, if there is room for that and nobody may be reading it; the new bytes are zero.
+     *
+     * @return whether that was so
+     */
+    boolean grow(int newLength) {
+        if (lent || newLength > array.length) {
+            return false;
+        }
+        if (newLength > length) {
+            Arrays.fill(array, length, newLength, (byte) 0);
+            length = newLength;
+        }
+        return true;
     }
 
     /** How long the array of a value that grows becomes. */
@@ -65,8 +115,8 @@ final class LargeBytes implements Slice.Lender {
         return (int) Math.min(room, MOST_BYTES);
     }
 
-    LargeBytes copy() {
-        LargeBytes copy = new LargeBytes(Arrays.copyOf(array, length));
+    LargeBytes copy(SpareArrays spares) {
+        LargeBytes copy = of(show(new Slice()), length, length, spares);
         copy.note = note;
         return copy;
     }
@@ -77,6 +127,45 @@ final class LargeBytes implements Slice.Lender {
 
     void note(int newNote) {
         note = (byte) newNote;
+    }
+
+    /** Notes that one more slot of a table has it. */
+    void enter() {
+        slots++;
+    }
+
+    /**
+     * Notes that a slot of a table has it no more.
+     *
+     * @param list those that may have gone
+     * @return the same with this one, if it was in no such list yet
+     */
+    LargeBytes leave(LargeBytes list) {
+        slots--;
+        if (isListed) {
+            return list;
+        }
+        isListed = true;
+        nextListed = list;
+        return this;
+    }
+
+    /**
+     * Keeps the arrays of those in a list that are in no table any more, except for what somebody may still be reading. Nobody may use
+     * those values any more.
+     */
+    static void recycle(LargeBytes list, SpareArrays spares) {
+        LargeBytes next = list;
+        while (next != null) {
+            LargeBytes bytes = next;
+            next = bytes.nextListed;
+            bytes.nextListed = null;
+            bytes.isListed = false;
+            if (bytes.slots == 0 && !bytes.lent) {
+                spares.give(bytes.array);
+                bytes.array = null;
+            }
+        }
     }
 
     long memoryBytes() {

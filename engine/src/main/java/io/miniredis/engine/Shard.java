@@ -38,14 +38,15 @@ final class Shard {
      * @param keys get how many keys this shard has of each database
      * @param sum gets what this shard occupies
      * @param slackSum gets what its slabs have free
+     * @param spares keeps the arrays of large values that go
      */
-    Shard(KeyTable.Tagger tagger, KeyCounts[] keys, LongAdder sum, LongAdder slackSum) {
+    Shard(KeyTable.Tagger tagger, KeyCounts[] keys, LongAdder sum, LongAdder slackSum, SpareArrays spares) {
         bytes = new MemoryMeter(sum);
         slack = new Slack(slackSum);
         tracked = new TrackedKeys(observers, bytes);
         tables = new KeyTable[keys.length];
         for (int i = 0; i < keys.length; i++) {
-            tables[i] = new KeyTable(tagger, keys[i], bytes, slack);
+            tables[i] = new KeyTable(tagger, keys[i], bytes, slack, spares);
         }
     }
 

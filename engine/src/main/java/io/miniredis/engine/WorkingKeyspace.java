@@ -21,6 +21,7 @@ final class WorkingKeyspace implements Keyspace {
     private final Types types;
     private final Evictions evictions;
     private final KeyEvents events;
+    private final SpareArrays spares;
 
     /** A key that was reached without being an argument. */
     private final KeyRef reached = new KeyRef();
@@ -36,6 +37,7 @@ final class WorkingKeyspace implements Keyspace {
         this.types = types;
         this.evictions = evictions;
         this.events = events;
+        spares = worker.engine.databases().spares();
     }
 
     @Override
@@ -95,15 +97,20 @@ final class WorkingKeyspace implements Keyspace {
     }
 
     private void grow(KeyRef ref, int length) {
-        if (ref.occupant() instanceof Entry entry) {
-            ((LargeBytes) entry.value).grow(length);
-            return;
+        Object grown;
+        if (ref.occupant() instanceof Packed packed) {
+            if (packed.grow(length)) {
+                return;
+            }
+            grown = bytes(ref, packed.type(), packed.value(ref.bytes), length, packed.note());
+        } else {
+            Entry entry = (Entry) ref.occupant();
+            LargeBytes large = (LargeBytes) entry.value;
+            if (large.grow(length)) {
+                return;
+            }
+            grown = bytes(ref, types.numberOf(entry.type), large.show(ref.bytes), length, large.note());
         }
-        Packed packed = (Packed) ref.occupant();
-        if (packed.grow(length)) {
-            return;
-        }
-        Object grown = bytes(ref, packed.type(), packed.value(ref.bytes), length, packed.note());
         use(grown, worker.accessTime());
         ref.table.replace(ref.segment, ref.slot, grown);
     }
@@ -286,12 +293,12 @@ final class WorkingKeyspace implements Keyspace {
         worker.keyChanges.changed(ref);
     }
 
-    private static Object copied(Object occupant) {
+    private Object copied(Object occupant) {
         if (!(occupant instanceof Entry entry)) {
             return occupant; // to be packed anew with its new name
         }
         if (entry.value instanceof LargeBytes bytes) {
-            return new Entry(entry.key, entry.type, bytes.copy());
+            return new Entry(entry.key, entry.type, bytes.copy(spares));
         }
         @SuppressWarnings("unchecked")
         ValueType<Object> type = (ValueType<Object>) entry.type;
@@ -316,8 +323,8 @@ final class WorkingKeyspace implements Keyspace {
             packed.note(note);
             return packed;
         }
-        LargeBytes large = new LargeBytes(value.copy());
-        large.grow(length);
+        int room = length > value.length() ? LargeBytes.roomFor(length) : length;
+        LargeBytes large = LargeBytes.of(value, length, room, spares);
         large.note(note);
         return new Entry(name.copy(), types.at(type), large);
     }
@@ -332,7 +339,7 @@ final class WorkingKeyspace implements Keyspace {
         if (ref.occupant() instanceof Entry entry) {
             if (entry.value instanceof LargeBytes bytes) {
                 worker.needs(bytes.lentBytes()); // what a reply still reads is copied
-                bytes.own();
+                bytes.own(spares);
                 bytes.show(ref.bytes);
             }
             ref.changing = entry;
@@ -374,14 +381,19 @@ final class WorkingKeyspace implements Keyspace {
     }
 
     private <V> void overwrite(KeyRef ref, Object old, ValueType<V> type, V value) {
-        boolean inPlace = type instanceof BytesType
-                && old instanceof Packed packed
-                && packed.overwrite(types.numberOf(type), (Slice) value);
-        if (!inPlace) {
+        if (!(type instanceof BytesType) || !overwriteInPlace(old, type, (Slice) value)) {
             Object occupant = occupant(ref, type, value);
             use(occupant, worker.accessTime());
             ref.table.replace(ref.segment, ref.slot, occupant);
         }
+    }
+
+    private boolean overwriteInPlace(Object old, ValueType<?> type, Slice value) {
+        if (old instanceof Packed packed) {
+            return packed.overwrite(types.numberOf(type), value);
+        }
+        Entry entry = (Entry) old;
+        return entry.type == type && entry.value instanceof LargeBytes bytes && bytes.overwrite(value);
     }
 
     private <V> Object occupant(KeyRef ref, ValueType<V> type, V value) {

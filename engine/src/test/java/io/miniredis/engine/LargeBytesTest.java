@@ -1,38 +1,148 @@
 package io.miniredis.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miniredis.api.Layout;
 import io.miniredis.api.Slice;
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 final class LargeBytesTest {
+    private final LongAdder slack = new LongAdder();
+    private final SpareArrays spares = new SpareArrays(() -> 1 << 20, slack);
     private final byte[] array = new byte[5000];
     private final LargeBytes bytes = new LargeBytes(array);
 
     @Test
     void whatIsNotLentIsChangedInPlace() {
-        bytes.own();
-        assertSame(array, bytes.show(new Slice()).array());
+        bytes.own(spares);
+        assertSame(array, shown(bytes).array());
     }
 
     @Test
     void whatIsLentIsChangedElsewhere() {
         array[1] = 7;
-        assertTrue(bytes.show(new Slice()).lend());
-        bytes.own();
-        Slice own = bytes.show(new Slice());
+        assertTrue(shown(bytes).lend());
+        bytes.own(spares);
+        Slice own = shown(bytes);
         assertNotSame(array, own.array());
         assertTrue(own.contentEquals(new Slice(array)));
-        bytes.own();
-        assertSame(own.array(), bytes.show(new Slice()).array());
+        bytes.own(spares);
+        assertSame(own.array(), shown(bytes).array());
     }
 
     @Test
     void weighsItsArrayAndItself() {
-        assertEquals(Layout.bytes(5000) + Layout.object(1, 1), bytes.memoryBytes());
+        assertEquals(Layout.bytes(5000) + Layout.object(2, 8), bytes.memoryBytes());
+    }
+
+    @Test
+    void isOverwrittenWhereItLiesByWhatFitsWithoutWastingMuch() {
+        Slice shorter = filled(4900, 1);
+        assertTrue(bytes.overwrite(shorter));
+        assertSame(array, shown(bytes).array());
+        assertTrue(shown(bytes).contentEquals(shorter));
+        assertFalse(bytes.overwrite(filled(5001, 2)));
+        assertFalse(bytes.overwrite(filled(4000, 2)));
+        assertTrue(shown(bytes).contentEquals(shorter));
+    }
+
+    @Test
+    void isNotOverwrittenWhileItMayBeRead() {
+        bytes.lend();
+        assertFalse(bytes.overwrite(filled(5000, 1)));
+        assertFalse(bytes.grow(5000));
+        assertArrayEquals(new byte[5000], array);
+    }
+
+    @Test
+    void aNoteGoesWithTheValueThatItWasLeftFor() {
+        bytes.note(3);
+        assertEquals(3, bytes.copy(spares).note());
+        assertTrue(bytes.overwrite(filled(5000, 1)));
+        assertEquals(0, bytes.note());
+    }
+
+    /** What an array held before shows nowhere. */
+    @Test
+    void growsByZeros() {
+        spares.give(filled(5120, 9).array());
+        LargeBytes large = LargeBytes.of(filled(4800, 1), 4900, 5120, spares);
+        assertEquals(0, slack.sum(), "the spare array is not used");
+        assertTrue(large.grow(5000));
+        byte[] expected = Arrays.copyOf(filled(4800, 1).array(), 5000);
+        assertTrue(shown(large).contentEquals(new Slice(expected)));
+        assertTrue(large.grow(4000));
+        assertEquals(5000, shown(large).length());
+        assertFalse(large.grow(5121));
+    }
+
+    @Test
+    void anArrayIsKeptWhenItsValueIsInNoTable() {
+        LargeBytes value = LargeBytes.of(filled(5000, 1), 5000, 5000, spares);
+        value.enter();
+        LargeBytes.recycle(value.leave(null), spares);
+        assertEquals(Layout.bytes(5120), slack.sum());
+    }
+
+    /** It is renamed: taken out of one slot, and put into another. */
+    @Test
+    void anArrayIsNotKeptWhenItsValueIsInAnotherSlot() {
+        LargeBytes value = LargeBytes.of(filled(5000, 1), 5000, 5000, spares);
+        value.enter();
+        LargeBytes list = value.leave(null);
+        value.enter();
+        LargeBytes.recycle(list, spares);
+        assertEquals(0, slack.sum());
+        assertTrue(shown(value).contentEquals(filled(5000, 1)));
+    }
+
+    /** It is renamed and then removed, before anybody has looked. */
+    @Test
+    void anArrayIsKeptOnce() {
+        LargeBytes value = LargeBytes.of(filled(5000, 1), 5000, 5000, spares);
+        value.enter();
+        LargeBytes list = value.leave(null);
+        value.enter();
+        assertSame(list, value.leave(list));
+        LargeBytes.recycle(list, spares);
+        assertEquals(Layout.bytes(5120), slack.sum());
+    }
+
+    @Test
+    void anArrayIsNotKeptWhileItMayBeRead() {
+        LargeBytes value = LargeBytes.of(filled(5000, 1), 5000, 5000, spares);
+        value.enter();
+        value.lend();
+        LargeBytes.recycle(value.leave(null), spares);
+        assertEquals(0, slack.sum());
+    }
+
+    @Test
+    void severalArraysAreKept() {
+        LargeBytes list = null;
+        for (int i = 0; i < 3; i++) {
+            LargeBytes value = LargeBytes.of(filled(5000, i), 5000, 5000, spares);
+            value.enter();
+            list = value.leave(list);
+        }
+        LargeBytes.recycle(list, spares);
+        assertEquals(3 * Layout.bytes(5120), slack.sum());
+    }
+
+    private static Slice shown(LargeBytes bytes) {
+        return bytes.show(new Slice());
+    }
+
+    private static Slice filled(int length, int with) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) with);
+        return new Slice(bytes);
     }
 }

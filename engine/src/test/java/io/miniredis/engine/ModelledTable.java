@@ -47,7 +47,8 @@ final class ModelledTable {
                         tags.applyAsInt(new Slice().wrap(array, offset, length).toString()),
                 new KeyCounts(),
                 new MemoryMeter(new LongAdder()),
-                slack);
+                slack,
+                new SpareArrays(() -> 0, new LongAdder()));
     }
 
     /** With tags as the engine makes them. */

@@ -1,0 +1,101 @@
+package io.miniredis.engine;
+
+import io.miniredis.api.Layout;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * The arrays of large values that were removed or replaced, to be used for others: values that come and go are no garbage, of which a
+ * collector would find out only when the whole heap is full of it. Arrays have {@linkplain SlotSizes a few dozen sizes}, so that one
+ * that is given fits many that are asked for. Thread-safe.
+ */
+final class SpareArrays {
+    /** Longer ones are made as long as they are asked for, and not kept. */
+    static final int MOST_BYTES = 4 << 20;
+
+    /** Shorter ones are not worth keeping; most values that short are not here anyway. */
+    private static final int FEWEST_BYTES = 1 << 10;
+
+    /** What is kept, as a part of the data. */
+    private static final int PART = 16;
+
+    private final LongSupplier dataBytes;
+    private final LongAdder slack;
+
+    /** By number of the size; null for those that there have been none of. */
+    private final Deque<byte[]>[] bySize = newDeques(SlotSizes.number(MOST_BYTES) + 1);
+
+    private long bytes;
+
+    /**
+     * None yet.
+     *
+     * @param dataBytes what all data occupies
+     * @param slack gets what these arrays occupy
+     */
+    SpareArrays(LongSupplier dataBytes, LongAdder slack) {
+        this.dataBytes = dataBytes;
+        this.slack = slack;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Deque<byte[]>[] newDeques(int count) {
+        return new Deque[count];
+    }
+
+    /** An array for so many bytes, less than an eighth longer. What is in it is undefined. */
+    byte[] take(int length) {
+        if (length < FEWEST_BYTES || length > MOST_BYTES) {
+            return new byte[length];
+        }
+        int size = SlotSizes.number(length);
+        byte[] spare = poll(size);
+        return spare != null ? spare : new byte[SlotSizes.bytes(size)];
+    }
+
+    private synchronized byte[] poll(int size) {
+        byte[] spare = bySize[size] == null ? null : bySize[size].poll();
+        if (spare != null) {
+            add(-Layout.bytes(spare.length));
+        }
+        return spare;
+    }
+
+    /** Takes an array that nobody uses any more. */
+    void give(byte[] array) {
+        if (array.length < FEWEST_BYTES || array.length > MOST_BYTES) {
+            return;
+        }
+        int size = SlotSizes.number(array.length);
+        if (SlotSizes.bytes(size) == array.length) { // otherwise it did not come from here
+            keep(size, array);
+        }
+    }
+
+    private synchronized void keep(int size, byte[] array) {
+        if (bytes + array.length > dataBytes.getAsLong() / PART) {
+            return;
+        }
+        if (bySize[size] == null) {
+            bySize[size] = new ArrayDeque<>();
+        }
+        bySize[size].push(array);
+        add(Layout.bytes(array.length));
+    }
+
+    /** Lets go of all. Returns whether there were any. */
+    synchronized boolean drop() {
+        boolean isThere = bytes > 0;
+        Arrays.fill(bySize, null);
+        add(-bytes);
+        return isThere;
+    }
+
+    private void add(long more) {
+        bytes += more;
+        slack.add(more);
+    }
+}
