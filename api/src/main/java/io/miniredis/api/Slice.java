@@ -69,8 +69,8 @@ public final class Slice {
     }
 
     /**
-     * Asks the owner of the bytes to leave them as they are for good, so that they can be read after the running command has
-     * ended, without a copy. The owner will put changed bytes elsewhere. O(1).
+     * Asks the owner of the bytes to leave them as they are, so that they can be read after the running command has ended, without
+     * a copy: until they are {@linkplain Lender#takeBack given back}, or for good. The owner will put changed bytes elsewhere. O(1).
      *
      * @return whether the owner does; if not, copy what you keep
      */
@@ -82,11 +82,28 @@ public final class Slice {
         return true;
     }
 
+    /**
+     * Whom {@link #lend} asks.
+     *
+     * @return the owner of the bytes; null if they are never lent
+     */
+    public Lender lender() {
+        return lender;
+    }
+
     /** The owner of bytes, who can promise not to change them. */
     @FunctionalInterface
     public interface Lender {
         /** From now on the bytes shown are left as they are, and a change is made to a copy. */
         void lend();
+
+        /**
+         * Says that one of those whom an array was lent to reads it no more, so that the owner may use it again; once for each
+         * {@link #lend}, on any thread. Whoever does not say so makes the owner do without the array. O(1).
+         *
+         * @param array the one that was lent
+         */
+        default void takeBack(byte[] array) {}
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * {@linkplain SpareArrays kept} for others.
  */
 final class LargeBytes implements Slice.Lender {
-    static final long SHALLOW_BYTES = Layout.object(2, 8);
+    static final long SHALLOW_BYTES = Layout.object(2, 11);
 
     /** No value is longer: it has to fit into an array together with a request. */
     static final int MOST_BYTES = Integer.MAX_VALUE - 64 * 1024;
@@ -25,7 +25,9 @@ final class LargeBytes implements Slice.Lender {
     private byte[] array;
 
     private int length;
-    private boolean lent;
+    /** How many read the array, who may have ended by now. Guarded by this, since they say so on other threads. */
+    private int loans;
+
     private byte note;
 
     /** In how many slots of tables it is: one, but for a moment when it moves. */
@@ -62,29 +64,44 @@ final class LargeBytes implements Slice.Lender {
     }
 
     @Override
-    public void lend() {
-        lent = true;
+    public synchronized void lend() {
+        loans++;
+    }
+
+    @Override
+    public synchronized void takeBack(byte[] lent) {
+        if (lent == array) { // or it has let go of that one
+            loans--;
+        }
+    }
+
+    private synchronized boolean isLent() {
+        return loans > 0;
     }
 
     /** Lets go of an array that somebody may still be reading, so that the bytes can be changed. */
     void own(SpareArrays spares) {
-        if (lent) {
+        if (isLent()) {
             byte[] own = spares.take(array.length);
             System.arraycopy(array, 0, own, 0, length);
-            array = own;
-            lent = false;
+            letGo(own);
         }
+    }
+
+    private synchronized void letGo(byte[] own) {
+        array = own;
+        loans = 0;
     }
 
     /** How many bytes {@link #own} has to copy. */
     long lentBytes() {
-        return lent ? array.length : 0;
+        return isLent() ? array.length : 0;
     }
 
     /** Puts another value in the place of the old one, if nobody may be reading that and it fits without wasting much. */
     boolean overwrite(Slice value) {
         int unused = array.length - value.length();
-        if (lent || unused < 0 || unused > array.length / UNUSED_PART) {
+        if (unused < 0 || unused > array.length / UNUSED_PART || isLent()) {
             return false;
         }
         value.copyTo(array, 0);
@@ -99,7 +116,7 @@ final class LargeBytes implements Slice.Lender {
      * @return whether that was so
      */
     boolean grow(int newLength) {
-        if (lent || newLength > array.length) {
+        if (newLength > array.length || isLent()) {
             return false;
         }
         if (newLength > length) {
@@ -161,7 +178,7 @@ final class LargeBytes implements Slice.Lender {
             next = bytes.nextListed;
             bytes.nextListed = null;
             bytes.isListed = false;
-            if (bytes.slots == 0 && !bytes.lent) {
+            if (bytes.slots == 0 && bytes.array != null && !bytes.isLent()) {
                 spares.give(bytes.array);
                 bytes.array = null;
             }

@@ -39,7 +39,7 @@ final class LargeBytesTest {
 
     @Test
     void weighsItsArrayAndItself() {
-        assertEquals(Layout.bytes(5000) + Layout.object(2, 8), bytes.memoryBytes());
+        assertEquals(Layout.bytes(5000) + Layout.object(2, 11), bytes.memoryBytes());
     }
 
     @Test
@@ -122,6 +122,29 @@ final class LargeBytesTest {
         value.lend();
         LargeBytes.recycle(value.leave(null), spares);
         assertEquals(0, slack.sum());
+    }
+
+    @Test
+    void whatIsGivenBackIsChangedInPlaceAgain() {
+        bytes.lend();
+        bytes.lend();
+        bytes.takeBack(array);
+        assertFalse(bytes.overwrite(filled(5000, 1)));
+        bytes.takeBack(array);
+        assertTrue(bytes.overwrite(filled(5000, 1)));
+        assertSame(array, shown(bytes).array());
+    }
+
+    /** Who gives back an array that the value has let go of says nothing of the one that it has now. */
+    @Test
+    void anArrayThatItHasLetGoOfMayComeBackLate() {
+        bytes.lend();
+        bytes.own(spares);
+        bytes.lend();
+        bytes.takeBack(array);
+        assertEquals(shown(bytes).array().length, bytes.lentBytes());
+        bytes.takeBack(shown(bytes).array());
+        assertEquals(0, bytes.lentBytes());
     }
 
     @Test

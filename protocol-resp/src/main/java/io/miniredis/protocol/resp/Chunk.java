@@ -30,6 +30,14 @@ final class Chunk {
         return list;
     }
 
+    /** What is deferred after it will not be written. */
+    void abandonDeferred() {
+        if (deferred != null) {
+            deferred.abandon();
+            deferred = null;
+        }
+    }
+
     /** Makes the written bytes the ones to be sent. */
     void seal() {
         view.limit(end).position(0);

@@ -61,7 +61,7 @@ public final class ChunkPool {
 
     /** Takes a chunk back; not those after it. */
     void give(Chunk chunk) {
-        chunk.deferred = null;
+        chunk.abandonDeferred();
         if (made > own && kept >= SPARES) {
             chunk.next = null;
             made--;

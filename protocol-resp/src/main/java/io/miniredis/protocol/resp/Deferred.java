@@ -1,6 +1,7 @@
 package io.miniredis.protocol.resp;
 
 import io.miniredis.api.ReplySource;
+import io.miniredis.api.Slice;
 
 /** The middle of a reply that is written only when what comes before it is about to be sent. */
 abstract class Deferred {
@@ -14,17 +15,25 @@ abstract class Deferred {
      */
     abstract boolean writeTo(ReplyWriter writer, int bytes);
 
+    /** Says that what is left will not be written. */
+    void abandon() {}
+
     /** About how much is still to be written. */
     abstract long remainingBytes();
 
-    /** A long bulk string's bytes, in an array that nobody changes. */
+    /** A long bulk string's bytes, in an array that nobody changes until it is given back. */
     static final class Bytes extends Deferred {
         private final byte[] array;
+        /** Gets the array back; null if nobody wants it, or has it. */
+        private Slice.Lender lender;
+
         private final int end;
         private int at;
 
-        Bytes(byte[] array, int offset, int length) {
+        /** @param lender gets the array back; null if nobody wants it */
+        Bytes(byte[] array, int offset, int length, Slice.Lender lender) {
             this.array = array;
+            this.lender = lender;
             end = offset + length;
             at = offset;
         }
@@ -34,7 +43,18 @@ abstract class Deferred {
             int part = Math.min(bytes, end - at);
             writer.raw(array, at, part);
             at += part;
+            if (at == end) {
+                abandon();
+            }
             return at < end;
+        }
+
+        @Override
+        void abandon() {
+            if (lender != null) {
+                lender.takeBack(array);
+                lender = null;
+            }
         }
 
         @Override

@@ -15,7 +15,7 @@ final class InputBuffer {
     static final int USUAL_BYTES = 64 * 1024;
 
     /** The most that one read may bring: the channel reads through a temporary buffer of this size, which its thread keeps. */
-    static final int READ_BYTES = 64 * 1024;
+    static final int READ_BYTES = 256 * 1024;
 
     /** The largest array that virtual machines make. */
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
@@ -121,6 +121,9 @@ final class InputBuffer {
         if (size > USUAL_BYTES) {
             int atLeast = needed == RequestDecoder.UNKNOWN ? size : needed;
             other = spares.take(atLeast, SpareBuffers.LARGEST);
+            if (other == null) {
+                other = spares.take(size, SpareBuffers.LARGEST);
+            }
         } else if (size == USUAL_BYTES) {
             other = spares.take(USUAL_BYTES, USUAL_BYTES);
         }

@@ -178,8 +178,8 @@ public final class ReplyWriter implements ReplyStream {
         try {
             boolean more = rest.writeTo(this, bytes);
             chunk.deferred = null;
-            if (more && last != scrap) {
-                last.deferred = rest;
+            if (more) {
+                deferAfterLast(rest);
             }
         } finally {
             lent = false;
@@ -241,7 +241,7 @@ public final class ReplyWriter implements ReplyStream {
     public void rollback() {
         pool.giveAll(markChunk.next);
         markChunk.next = null;
-        markChunk.deferred = null;
+        markChunk.abandonDeferred();
         goTo(markChunk, markAt, markEarlierBytes);
         forgetOpen();
     }
@@ -319,7 +319,7 @@ public final class ReplyWriter implements ReplyStream {
         markChunk.deferred = null;
         goTo(markChunk, markAt, markEarlierBytes);
         if (isLong(encoded.length)) {
-            defer(new Deferred.Bytes(encoded, 0, encoded.length));
+            defer(new Deferred.Bytes(encoded, 0, encoded.length, null));
         } else {
             bytes(encoded, 0, encoded.length);
         }
@@ -355,7 +355,7 @@ public final class ReplyWriter implements ReplyStream {
     public void drop() {
         pool.giveAll(heldChunk.next);
         heldChunk.next = null;
-        heldChunk.deferred = null;
+        heldChunk.abandonDeferred();
         goTo(heldChunk, heldAt, heldEarlierBytes);
         begin();
     }
@@ -405,7 +405,7 @@ public final class ReplyWriter implements ReplyStream {
     @Override
     public void bulk(Slice bytes) {
         if (isLong(bytes.length()) && bytes.lend()) {
-            longBulk(bytes.array(), bytes.offset(), bytes.length());
+            longBulk(bytes.array(), bytes.offset(), bytes.length(), bytes.lender());
         } else {
             bulk(bytes.array(), bytes.offset(), bytes.length());
         }
@@ -415,15 +415,23 @@ public final class ReplyWriter implements ReplyStream {
         return length >= MEDIUM_BULK && (length >= LONG_BULK || pendingBytes() >= LONG_BULK);
     }
 
-    private void longBulk(byte[] array, int offset, int length) {
+    private void longBulk(byte[] array, int offset, int length, Slice.Lender lender) {
         header('$', length);
-        defer(new Deferred.Bytes(array, offset, length));
+        defer(new Deferred.Bytes(array, offset, length, lender));
         lineBreak();
         wrote();
     }
 
+    private void deferAfterLast(Deferred rest) {
+        if (last == scrap) {
+            rest.abandon();
+        } else {
+            last.deferred = rest;
+        }
+    }
+
     private void defer(Deferred rest) {
-        last.deferred = last == scrap ? null : rest;
+        deferAfterLast(rest);
         nextChunk();
         earlierBytes += rest.remainingBytes();
     }
@@ -431,7 +439,7 @@ public final class ReplyWriter implements ReplyStream {
     @Override
     public void bulk(byte[] array, int offset, int length) {
         if (lent && length >= LONG_BULK) {
-            longBulk(array, offset, length);
+            longBulk(array, offset, length, null);
             return;
         }
         header('$', length);

@@ -63,7 +63,7 @@ final class RespConnection implements Connection {
     private static final long GONE = -1;
 
     /** How much of a long reply is written before it is sent. */
-    private static final int WINDOW_BYTES = 64 * 1024;
+    private static final int WINDOW_BYTES = 256 * 1024;
 
     /** The same when memory is tight. */
     private static final int SMALL_WINDOW_BYTES = Chunk.BYTES / 2;

@@ -9,7 +9,7 @@ import java.util.Iterator;
  */
 final class SpareBuffers {
     /** The most bytes that any thread need keep. */
-    static final int MOST_BYTES = 8 << 20;
+    static final int MOST_BYTES = 32 << 20;
 
     /** The largest buffer that is kept. */
     static final int LARGEST = 4 << 20;

@@ -2,6 +2,7 @@ package io.miniredis.protocol.resp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -151,7 +152,7 @@ final class InputBufferTest {
 
     @Test
     void fewLargeBuffersAreKept() {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 50; i++) {
             spares.give(new byte[MEGABYTE]);
         }
         int kept = 0;
@@ -177,6 +178,18 @@ final class InputBufferTest {
         assertEquals(USUAL + other.bytes().length, memory.bytes());
         other.release();
         assertEquals(USUAL, memory.bytes());
+    }
+
+    /** Several large requests that arrive at the same time take steps of growth that others have left. */
+    @Test
+    void aBufferGrowsBySparesThatHoldAPart() {
+        byte[] part = new byte[2 * USUAL];
+        spares.give(part);
+        while (buffer.filled() <= USUAL) {
+            read(0, MEGABYTE, Integer.MAX_VALUE);
+        }
+        assertSame(part, buffer.bytes());
+        assertEquals(2 * USUAL, memory.bytes());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.miniredis.protocol.resp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,12 +18,16 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each reply was compared with redis-server 7.0.15. */
 final class ReplyWriterTest {
+    /** How often bytes were lent and not given back. */
+    private int loans;
+
     private final ChunkPool pool = new ChunkPool();
     private final ReplyWriter writer = new ReplyWriter(pool);
 
@@ -477,9 +482,27 @@ final class ReplyWriterTest {
         assertEquals(String.join("", expected), taken());
     }
 
-    /** A slice of many bytes, whose owner counts how often they were lent. */
-    private static Slice lendable(byte[] bytes, int[] lent) {
-        return new Slice().wrap(bytes, 0, bytes.length, () -> lent[0]++);
+    /** A slice of many bytes, whose owner counts how often they were lent, and wants them back. */
+    private Slice lendable(byte[] bytes, int[] lent) {
+        return new Slice().wrap(bytes, 0, bytes.length, new Slice.Lender() {
+            @Override
+            public void lend() {
+                lent[0]++;
+                loans++;
+            }
+
+            @Override
+            public void takeBack(byte[] array) {
+                assertSame(bytes, array);
+                loans--;
+            }
+        });
+    }
+
+    /** Whether it was written, withdrawn or lost. */
+    @AfterEach
+    void whatWasLentIsGivenBack() {
+        assertEquals(0, loans);
     }
 
     private static String longText(int length) {
