@@ -445,7 +445,7 @@ final class KeyTable implements Slabs.Owner {
 
     private void resize(Segment segment, int tag, int capacity) {
         Segment other = new Segment(segment.depth, capacity, slabs);
-        other.takeFrom(segment, null);
+        other.takeFrom(segment);
         int first = firstIndex(segment, tag);
         Arrays.fill(directory, first, first + span(segment), other);
         account(other.memoryBytes() - segment.memoryBytes());
@@ -456,14 +456,14 @@ final class KeyTable implements Slabs.Owner {
         if (segment.depth == depth) {
             doubleDirectory();
         }
-        Segment lower = new Segment(segment.depth + 1, segment.capacity(), slabs);
+        long before = segment.memoryBytes();
         Segment upper = new Segment(segment.depth + 1, segment.capacity(), slabs);
-        lower.takeFrom(segment, upper);
+        Segment lower = segment.divideWith(upper);
         int first = firstIndex(segment, tag);
         int half = span(segment) / 2;
         Arrays.fill(directory, first, first + half, lower);
         Arrays.fill(directory, first + half, first + 2 * half, upper);
-        account(lower.memoryBytes() + upper.memoryBytes() - segment.memoryBytes());
+        account(lower.memoryBytes() + upper.memoryBytes() - before);
         structure++;
     }
 
@@ -513,8 +513,8 @@ final class KeyTable implements Slabs.Owner {
             merged = lower.joinedWith(upper);
         } else if (together <= Segment.MAX_CAPACITY / 4) {
             merged = new Segment(segment.depth - 1, capacityFor(together), slabs);
-            merged.takeFrom(lower, null);
-            merged.takeFrom(upper, null);
+            merged.takeFrom(lower);
+            merged.takeFrom(upper);
         } else {
             return false;
         }

@@ -62,20 +62,20 @@ final class Segment {
         places = new int[capacity];
     }
 
-    /** The lower half with a shorter prefix, before its keys are where they belong. */
-    private Segment(Segment lower) {
-        depth = lower.depth - 1;
-        mask = lower.mask;
-        homeShift = lower.homeShift;
-        tags = lower.tags;
-        places = lower.places;
-        entries = lower.entries;
-        slabs = lower.slabs;
-        expiries = lower.expiries;
-        bits = lower.bits;
-        size = lower.size;
-        volatiles = lower.volatiles;
-        earliest = lower.earliest;
+    /** The same with a prefix of another length, before its keys are where they belong. */
+    private Segment(Segment same, int depth) {
+        this.depth = depth;
+        mask = same.mask;
+        homeShift = same.homeShift;
+        tags = same.tags;
+        places = same.places;
+        entries = same.entries;
+        slabs = same.slabs;
+        expiries = same.expiries;
+        bits = same.bits;
+        size = same.size;
+        volatiles = same.volatiles;
+        earliest = same.earliest;
     }
 
     int capacity() {
@@ -360,9 +360,9 @@ final class Segment {
      * for the keys of both. So nothing is allocated but the new segment itself; this one must not be used any more.
      */
     Segment joinedWith(Segment upper) {
-        Segment joined = new Segment(this);
+        Segment joined = new Segment(this, depth - 1);
         joined.moveToLowerHalf();
-        joined.takeFrom(upper, null);
+        joined.takeFrom(upper);
         return joined;
     }
 
@@ -403,16 +403,78 @@ final class Segment {
         put(addTag(tag, expiresAtMillis, policyBits), place, entry);
     }
 
-    /** Adds all keys of another segment, each of which belongs here or, with a longer prefix, into {@code upper}. */
-    void takeFrom(Segment other, Segment upper) {
+    /**
+     * Divides what this one has between the two halves of its prefix. The lower half is in the arrays of this one, mostly, so that only the
+     * other one has to be allocated; this one must not be used any more.
+     *
+     * @param upper gets the keys of the upper half; empty
+     * @return the lower half
+     */
+    Segment divideWith(Segment upper) {
+        Segment lower = new Segment(this, depth + 1);
+        for (int slot = 0; slot < tags.length; slot++) {
+            if (tags[slot] << depth < 0) { // the last bit of the longer prefix
+                lower.moveTo(upper, slot);
+            }
+        }
+        if (lower.volatiles == 0) {
+            lower.expiries = null;
+        }
+        if (lower.spread()) {
+            return lower;
+        }
+        Segment another = new Segment(lower.depth, capacity(), slabs);
+        another.takeFrom(lower);
+        return another;
+    }
+
+    /** Moves a key to another segment, and leaves its slot free whatever lies after that. */
+    private void moveTo(Segment other, int slot) {
+        long expiresAtMillis = expiresAtMillis(slot);
+        int added = other.addTag(tags[slot], expiresAtMillis, bits(slot));
+        other.put(added, places[slot], entry(slot));
+        if (expiresAtMillis >= 0) {
+            volatiles--;
+        }
+        size--;
+        clear(slot);
+    }
+
+    /**
+     * Moves each key to where it belongs now that the prefix is longer, and a home twice as far on.
+     *
+     * @return whether that worked out; it does not if one would have to go round the end
+     */
+    private boolean spread() {
+        for (int slot = mask; slot >= 0; slot--) {
+            int target = tags[slot] == 0 ? slot : home(tags[slot]);
+            while (target != slot && target <= mask && tags[target] != 0) {
+                target++;
+            }
+            if (target > mask) {
+                return false;
+            }
+            if (target != slot) {
+                move(slot, target);
+                clear(slot);
+            }
+        }
+        // Some were put behind others that have moved on since.
+        for (int slot = 0; slot <= mask; slot++) {
+            if (tags[slot] != 0) {
+                moveTowardsHome(slot);
+            }
+        }
+        return true;
+    }
+
+    /** Adds all keys of another segment, each of which belongs here. */
+    void takeFrom(Segment other) {
         for (int slot = 0; slot < other.tags.length; slot++) {
             int tag = other.tags[slot];
             if (tag != 0) {
-                // The last bit of the longer prefix decides; with no upper half everything stays here.
-                boolean isUpper = upper != null && (tag << other.depth) < 0;
-                Segment target = isUpper ? upper : this;
-                int added = target.addTag(tag, other.expiresAtMillis(slot), other.bits(slot));
-                target.put(added, other.places[slot], other.entry(slot));
+                int added = addTag(tag, other.expiresAtMillis(slot), other.bits(slot));
+                put(added, other.places[slot], other.entry(slot));
             }
         }
     }
