@@ -31,6 +31,12 @@ final class Pauses implements Callable<Integer> {
             description = "Keys that expire in the same second. Default: ${DEFAULT-VALUE}")
     private long expiring = 1_000_000;
 
+    @Option(
+            names = "--times",
+            paramLabel = "COUNT",
+            description = "How often they are inserted: at first the server's code is new. Default: ${DEFAULT-VALUE}")
+    private int times = 3;
+
     private final Samples samples = new Samples();
 
     /** Something that is done while the probe asks. */
@@ -44,11 +50,14 @@ final class Pauses implements Callable<Integer> {
         setup.pinThisProgram();
         setup.eachRound(server -> {
             probe(server, "nothing else", client -> Tools.sleep(QUIET_MILLIS));
-            probe(server, "inserting " + Table.count(keys) + " keys", this::insert);
-            probe(server, "FLUSHALL of them", client -> {
-                client.call("FLUSHALL");
-                Tools.sleep(QUIET_MILLIS);
-            });
+            for (int time = 1; time <= times; time++) {
+                String which = times == 1 ? "" : ", time " + time;
+                probe(server, "inserting " + Table.count(keys) + " keys" + which, this::insert);
+                probe(server, "FLUSHALL of them" + which, client -> {
+                    client.call("FLUSHALL");
+                    Tools.sleep(QUIET_MILLIS);
+                });
+            }
             long second = setExpiring(server);
             probe(server, Table.count(expiring) + " keys expiring", client -> awaitExpiry(client, second));
         });
