@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             Connections.class,
             KeyCounts.class,
             ListLengths.class,
+            ValueSizes.class,
             LargeReplies.class,
             PubSub.class,
             Memory.class,

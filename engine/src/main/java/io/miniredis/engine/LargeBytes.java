@@ -19,7 +19,7 @@ final class LargeBytes implements Slice.Lender {
     static final int DOUBLED_BYTES = 1 << 20;
 
     /** Another value may leave this part of the array unused. */
-    private static final int UNUSED_PART = 8;
+    private static final int UNUSED_PART = 4;
 
     /** What is in it after the value is undefined. Null when it was given away. */
     private byte[] array;

@@ -19,16 +19,29 @@ final class SpareArrays {
     /** Shorter ones are not worth keeping; most values that short are not here anyway. */
     private static final int FEWEST_BYTES = 1 << 10;
 
-    /** What is kept, as a part of the data. */
-    private static final int PART = 16;
+    /**
+     * What is kept, as a part of the data. With fewer a value that comes would often find none of its size, above all if there are but few
+     * values, each of them large.
+     */
+    private static final int PART = 4;
+
+    /** How many sizes larger an array may be than it need be, if there is no other. */
+    private static final int LARGER = 2;
+
+    /** As many are kept in any case, as a part of the heap. */
+    private static final int HEAP_PART = 64;
 
     private final LongSupplier dataBytes;
+    private final long leastBytes;
     private final LongAdder slack;
 
     /** By number of the size; null for those that there have been none of. */
     private final Deque<byte[]>[] bySize = newDeques(SlotSizes.number(MOST_BYTES) + 1);
 
     private long bytes;
+
+    /** Of which size an array was dropped last. */
+    private int hand;
 
     /**
      * None yet.
@@ -37,7 +50,13 @@ final class SpareArrays {
      * @param slack gets what these arrays occupy
      */
     SpareArrays(LongSupplier dataBytes, LongAdder slack) {
+        this(dataBytes, Runtime.getRuntime().maxMemory() / HEAP_PART, slack);
+    }
+
+    /** @param leastBytes how much is kept however little data there is */
+    SpareArrays(LongSupplier dataBytes, long leastBytes, LongAdder slack) {
         this.dataBytes = dataBytes;
+        this.leastBytes = leastBytes;
         this.slack = slack;
     }
 
@@ -46,7 +65,7 @@ final class SpareArrays {
         return new Deque[count];
     }
 
-    /** An array for so many bytes, less than an eighth longer. What is in it is undefined. */
+    /** An array for so many bytes; less than an eighth longer, or a third if there is one to be used again. What is in it is undefined. */
     byte[] take(int length) {
         if (length < FEWEST_BYTES || length > MOST_BYTES) {
             return new byte[length];
@@ -57,11 +76,14 @@ final class SpareArrays {
     }
 
     private synchronized byte[] poll(int size) {
-        byte[] spare = bySize[size] == null ? null : bySize[size].poll();
-        if (spare != null) {
-            add(-Layout.bytes(spare.length));
+        for (int larger = size; larger < Math.min(size + LARGER + 1, bySize.length); larger++) {
+            byte[] spare = bySize[larger] == null ? null : bySize[larger].poll();
+            if (spare != null) {
+                add(-Layout.bytes(spare.length));
+                return spare;
+            }
         }
-        return spare;
+        return null;
     }
 
     /** Takes an array that nobody uses any more. */
@@ -76,14 +98,25 @@ final class SpareArrays {
     }
 
     private synchronized void keep(int size, byte[] array) {
-        if (bytes + array.length > dataBytes.getAsLong() / PART) {
-            return;
-        }
         if (bySize[size] == null) {
             bySize[size] = new ArrayDeque<>();
         }
         bySize[size].push(array);
         add(Layout.bytes(array.length));
+        long most = Math.max(leastBytes, dataBytes.getAsLong() / PART);
+        while (bytes > most) {
+            dropOne();
+        }
+    }
+
+    /** Lets go of an array, each time of another size, so that those go that nobody asks for any more. */
+    private void dropOne() {
+        byte[] dropped = null;
+        while (dropped == null) {
+            hand = (hand + 1) % bySize.length;
+            dropped = bySize[hand] == null ? null : bySize[hand].pollLast();
+        }
+        add(-Layout.bytes(dropped.length));
     }
 
     /** Lets go of all. Returns whether there were any. */

@@ -49,7 +49,7 @@ final class LargeBytesTest {
         assertSame(array, shown(bytes).array());
         assertTrue(shown(bytes).contentEquals(shorter));
         assertFalse(bytes.overwrite(filled(5001, 2)));
-        assertFalse(bytes.overwrite(filled(4000, 2)));
+        assertFalse(bytes.overwrite(filled(3700, 2)));
         assertTrue(shown(bytes).contentEquals(shorter));
     }
 
