@@ -15,6 +15,7 @@ abstract class SmallHeapTestCase {
     static final String OOM = "-OOM command not allowed when used memory > 'maxmemory'.\r\n";
     static final int MEGABYTE = 1 << 20;
     private static final String OPTIONS = "-XX:+UseSerialGC -Xmx64m -Xmn8m -XX:MaxTenuringThreshold=0"
+            + " -XX:PretenureSizeThreshold=60000 -XX:TLABSize=32k -XX:-ResizeTLAB"
             + " -XX:InitialRAMPercentage=25 -XX:+ExitOnOutOfMemoryError";
 
     ServerProcess server;

@@ -2,10 +2,11 @@ package io.miniredis.engine;
 
 import io.miniredis.api.Layout;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The arrays of large values that were removed or replaced, to be used for others: values that come and go are no garbage, of which a
@@ -35,8 +36,10 @@ final class SpareArrays {
     private final long leastBytes;
     private final LongAdder slack;
 
-    /** By number of the size; null for those that there have been none of. */
-    private final Deque<byte[]>[] bySize = newDeques(SlotSizes.number(MOST_BYTES) + 1);
+    /** By number of the size. */
+    private final List<Deque<byte[]>> bySize = Stream.generate(SpareArrays::none)
+            .limit(SlotSizes.number(MOST_BYTES) + 1)
+            .toList();
 
     private long bytes;
 
@@ -60,9 +63,8 @@ final class SpareArrays {
         this.slack = slack;
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Deque<byte[]>[] newDeques(int count) {
-        return new Deque[count];
+    private static Deque<byte[]> none() {
+        return new ArrayDeque<>(1);
     }
 
     /** An array for so many bytes; less than an eighth longer, or a third if there is one to be used again. What is in it is undefined. */
@@ -76,8 +78,8 @@ final class SpareArrays {
     }
 
     private synchronized byte[] poll(int size) {
-        for (int larger = size; larger < Math.min(size + LARGER + 1, bySize.length); larger++) {
-            byte[] spare = bySize[larger] == null ? null : bySize[larger].poll();
+        for (int larger = size; larger < Math.min(size + LARGER + 1, bySize.size()); larger++) {
+            byte[] spare = bySize.get(larger).poll();
             if (spare != null) {
                 add(-Layout.bytes(spare.length));
                 return spare;
@@ -98,10 +100,7 @@ final class SpareArrays {
     }
 
     private synchronized void keep(int size, byte[] array) {
-        if (bySize[size] == null) {
-            bySize[size] = new ArrayDeque<>();
-        }
-        bySize[size].push(array);
+        bySize.get(size).push(array);
         add(Layout.bytes(array.length));
         long most = Math.max(leastBytes, dataBytes.getAsLong() / PART);
         while (bytes > most) {
@@ -113,8 +112,8 @@ final class SpareArrays {
     private void dropOne() {
         byte[] dropped = null;
         while (dropped == null) {
-            hand = (hand + 1) % bySize.length;
-            dropped = bySize[hand] == null ? null : bySize[hand].pollLast();
+            hand = (hand + 1) % bySize.size();
+            dropped = bySize.get(hand).pollLast();
         }
         add(-Layout.bytes(dropped.length));
     }
@@ -122,7 +121,7 @@ final class SpareArrays {
     /** Lets go of all. Returns whether there were any. */
     synchronized boolean drop() {
         boolean isThere = bytes > 0;
-        Arrays.fill(bySize, null);
+        bySize.forEach(Deque::clear);
         add(-bytes);
         return isThere;
     }
