@@ -404,8 +404,8 @@ final class Evictions {
 
     /**
      * Evicts until there is room for so much, or until that has taken as long as {@code maxmemory-eviction-tenacity} allows. Then what is
-     * left is evicted {@linkplain EvictionCycle in the background}, and the command goes on, as in Redis; but not before it has evicted as much
-     * as it brings, nor while the heap has no room for that. For what cannot fit at all nothing is evicted. If it is the heap that is full, what
+     * left is evicted {@linkplain EvictionCycle in the background}, and the command goes on, as in Redis; but not before it has evicted half as much
+     * again as it brings, nor while the heap has no room for that. For what cannot fit at all nothing is evicted. If it is the heap that is full, what
      * is in half empty slabs is moved first. Takes shard locks.
      *
      * @param needed in bytes; 0 if the command runs in any case
@@ -418,6 +418,7 @@ final class Evictions {
 
     private boolean evict(Worker worker, long needed) {
         long since = ticker.nanos();
+        long enough = needed + needed / 2; // values are stored in arrays that may be a third longer, see SpareArrays
         long freed = 0;
         while (fillsHeap(worker.locks, needed)
                 && excessSlack(databases.memoryBytes() + needed) > 0
@@ -431,7 +432,7 @@ final class Evictions {
             }
             freed += bytes;
             boolean isTimeToLook = evicted % EVICTIONS_PER_LOOK == 0;
-            if (isTimeToLook && freed >= needed && isLate(since) && !fillsHeap(worker.locks, needed)) {
+            if (isTimeToLook && freed >= enough && isLate(since) && !fillsHeap(worker.locks, needed)) {
                 cycle.wake();
                 return true;
             }
