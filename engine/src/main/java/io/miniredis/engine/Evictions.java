@@ -423,7 +423,7 @@ final class Evictions {
         while (fillsHeap(worker.locks, needed)
                 && excessSlack(databases.memoryBytes() + needed) > 0
                 && compact(worker)) {
-            // a slab less
+            // spare arrays, or a slab, less
         }
         for (int evicted = 1; isOver(worker.locks, needed); evicted++) {
             long bytes = evictOne(worker);

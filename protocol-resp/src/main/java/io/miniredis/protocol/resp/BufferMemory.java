@@ -86,6 +86,11 @@ final class BufferMemory {
         leaving.addAndGet(-held);
     }
 
+    /** Whether hardly any of the limit is taken, a sixteenth at most. */
+    boolean isPlentiful() {
+        return bytes.get() <= maxBytes.getAsLong() / 16;
+    }
+
     /** Whether more than half of the limit is taken. */
     boolean isTight() {
         return bytes.get() > maxBytes.getAsLong() / 2;

@@ -62,8 +62,11 @@ final class RespConnection implements Connection {
     /** Nobody need cut off a connection any more that has given everything back. */
     private static final long GONE = -1;
 
-    /** How much of a long reply is written before it is sent. */
-    private static final int WINDOW_BYTES = 256 * 1024;
+    /** How much of a long reply is written before it is sent, while there is plenty of memory: each part is a system call. */
+    private static final int LARGE_WINDOW_BYTES = 256 * 1024;
+
+    /** The same otherwise. */
+    private static final int WINDOW_BYTES = 64 * 1024;
 
     /** The same when memory is tight. */
     private static final int SMALL_WINDOW_BYTES = Chunk.BYTES / 2;
@@ -317,11 +320,11 @@ final class RespConnection implements Connection {
     /** Writes as much of what is deferred as is worth being sent now. */
     private void unfold() {
         long ready = 0;
-        int window = WINDOW_BYTES;
+        int window = LARGE_WINDOW_BYTES;
         for (Chunk chunk = output; chunk != null && ready < window; chunk = chunk.next) {
             ready += chunk.view.remaining();
             if (chunk.deferred != null) {
-                window = io.memory().isTight() ? SMALL_WINDOW_BYTES : WINDOW_BYTES;
+                window = windowBytes();
             }
             if (chunk.deferred != null && ready < window) {
                 long unfolded = io.replies().unfold(chunk, (int) (window - ready));
@@ -333,6 +336,14 @@ final class RespConnection implements Connection {
                 io.dispatcher().traffic(0, unfolded);
             }
         }
+    }
+
+    private int windowBytes() {
+        BufferMemory memory = io.memory();
+        if (memory.isTight()) {
+            return SMALL_WINDOW_BYTES;
+        }
+        return memory.isPlentiful() ? LARGE_WINDOW_BYTES : WINDOW_BYTES;
     }
 
     private void sent(long count) {

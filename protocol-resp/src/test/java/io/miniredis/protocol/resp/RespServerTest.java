@@ -376,7 +376,7 @@ final class RespServerTest {
             Connection connection = dispatcher.connected.take();
             for (int i = 0; i < 1000; i++) {
                 other.send(PING).expect("+PONG\r\n");
-                assertTrue(connection.outputBytes() < 128 * 1024, connection.outputBytes() + " bytes");
+                assertTrue(connection.outputBytes() < 384 * 1024, connection.outputBytes() + " bytes");
             }
             StringBuilder series = new StringBuilder("*" + size + "\r\n");
             for (int i = 0; i < size; i++) {
