@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Values that are too large to lie in slabs use each other's arrays: whatever becomes of them, each key has its own bytes, and the account
- * stays exact. A client does at random what makes, changes, moves and removes them, alone, in pipelines and in transactions, and every reply is
+ * stays exact. A client does at random what makes, changes, moves and removes them, alone and in transactions, and every reply is
  * compared with what a map says.
  */
 final class LargeValuesIT {

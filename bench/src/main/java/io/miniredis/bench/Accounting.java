@@ -81,13 +81,9 @@ final class Accounting implements Callable<Integer> {
         }
         Reading all = before.minus(empty);
         add(server, ALL, all, keys);
-        totals.add("used_memory", server.name(), mebibytes(all.used));
-        totals.add("live heap (Redis: allocator)", server.name(), mebibytes(all.allocated));
-        totals.add("RSS", server.name(), mebibytes(all.rss));
-    }
-
-    private static double mebibytes(long bytes) {
-        return bytes / (double) (1 << 20);
+        totals.add("used_memory", server.name(), Table.mebibytes(all.used));
+        totals.add("live heap (Redis: allocator)", server.name(), Table.mebibytes(all.allocated));
+        totals.add("RSS", server.name(), Table.mebibytes(all.rss));
     }
 
     private void add(Server server, String row, Reading grown, long count) {

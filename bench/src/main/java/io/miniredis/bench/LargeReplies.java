@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
         description = "GET of 1 MB and LRANGE of 100,000 elements, and another client's latency meanwhile.")
 final class LargeReplies implements Callable<Integer> {
     private static final int VALUE_BYTES = 1 << 20;
-    private static final double MEBIBYTE = 1 << 20;
 
     @Mixin
     private Setup setup = new Setup();
@@ -76,7 +75,7 @@ final class LargeReplies implements Callable<Integer> {
             long replies = repeat(client, request);
             double elapsed = (System.nanoTime() - begun) / 1e9;
             double cpu = server.processes().cpuMicros() - cpuBefore;
-            double more = (server.processes().rssBytes() - rss) / MEBIBYTE;
+            double more = Table.mebibytes(server.processes().rssBytes() - rss);
             return figures(replies / elapsed, cpu / replies, more, probe.stop());
         }
     }

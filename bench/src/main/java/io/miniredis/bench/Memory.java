@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 @Command(name = "memory", description = "RSS, used_memory and live heap per key and per list element.")
 final class Memory implements Callable<Integer> {
     private static final int SETTLE_MILLIS = 1000;
-    private static final double MEBIBYTE = 1 << 20;
 
     @Mixin
     private Setup setup = new Setup();
@@ -65,8 +64,8 @@ final class Memory implements Callable<Integer> {
         Tools.sleep(SETTLE_MILLIS);
         long listRss = server.processes().rssBytes();
         long listUsed = server.ask(RespClient::usedMemory);
-        add(server, "RSS, empty, MiB", emptyRss / MEBIBYTE);
-        add(server, "RSS with " + Table.count(keys) + " keys, MiB", keysRss / MEBIBYTE);
+        add(server, "RSS, empty, MiB", Table.mebibytes(emptyRss));
+        add(server, "RSS with " + Table.count(keys) + " keys, MiB", Table.mebibytes(keysRss));
         add(server, "RSS per key", perKey(keysRss - emptyRss));
         add(server, "used_memory per key", perKey(keysUsed - emptyUsed));
         add(server, "RSS per list element", perElement(listRss - keysRss));

@@ -22,6 +22,11 @@ final class Table {
         rows.add(List.copyOf(row));
     }
 
+    /** Bytes in units of 2^20. */
+    static double mebibytes(long bytes) {
+        return bytes / (double) (1 << 20);
+    }
+
     /** A figure with three digits that count, or as many as it has before the point. */
     static String figure(double value) {
         if (Double.isNaN(value)) {

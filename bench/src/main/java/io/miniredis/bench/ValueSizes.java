@@ -16,8 +16,6 @@ import picocli.CommandLine.Option;
 /** How cost grows with the length of values, and what memory is resident when many have been replaced by others. */
 @Command(name = "values", description = "Requests per second, CPU and p99 of SET and GET by the length of values.")
 final class ValueSizes implements Callable<Integer> {
-    private static final int MEBIBYTE = 1 << 20;
-
     /** What all values of a length take together, so that the processor's caches do not hold them. */
     private static final long DATA_BYTES = 100_000_000;
 
@@ -94,12 +92,12 @@ final class ValueSizes implements Callable<Integer> {
             long count = replace(client, random, size, keys, load.seconds());
             double elapsed = (System.nanoTime() - begun) / 1e9;
             double cpu = server.processes().cpuMicros() - cpuBefore;
-            long rss = server.processes().rssBytes();
+            double rss = Table.mebibytes(server.processes().rssBytes());
             String row = row(size, "set to other lengths, one client");
             samples.add(row, server.name(), count / elapsed, cpu / count, Double.NaN, Double.NaN);
-            resident.add(row(size, "RSS after that"), server.name(), (double) rss / MEBIBYTE);
+            resident.add(row(size, "RSS after that"), server.name(), rss);
             Setup.progress("  " + row + ": " + server.name() + " " + Table.figure(count / elapsed) + "/s, "
-                    + Table.figure(cpu / count) + " us each, RSS " + rss / MEBIBYTE + " MiB");
+                    + Table.figure(cpu / count) + " us each, RSS " + Table.figure(rss) + " MiB");
             return null;
         });
     }
