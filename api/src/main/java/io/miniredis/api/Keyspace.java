@@ -74,6 +74,14 @@ public interface Keyspace {
     Slice grow(Key key, BytesType type, int length) throws CommandException;
 
     /**
+     * Arrays for values that are no {@link BytesType}'s. Worth using for a value that grows beyond some KB, or that comes and goes; it
+     * {@linkplain ValueType#release gives them away} at its end.
+     *
+     * @return the server's pool; the same at every call
+     */
+    ArrayPool arrays();
+
+    /**
      * Leaves a note beside a value of bytes, in four bits that cost nothing. It means what the type says, stays until the value
      * is {@linkplain #put replaced}, and is shown to {@link BytesType#encoding(Slice, int)}.
      *

@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.ArrayPool;
 import io.miniredis.api.Layout;
 import io.miniredis.api.ValueType;
 
@@ -64,6 +65,17 @@ final class Entry {
         @SuppressWarnings("unchecked")
         ValueType<Object> typed = (ValueType<Object>) type;
         return typed.isEmpty(value);
+    }
+
+    /** Has a value that has left the keyspace for good give its arrays away. */
+    void release(ArrayPool arrays) {
+        if (value instanceof LargeBytes bytes) {
+            bytes.release(arrays);
+            return;
+        }
+        @SuppressWarnings("unchecked")
+        ValueType<Object> typed = (ValueType<Object>) type;
+        typed.release(value, arrays);
     }
 
     long memoryBytes() {

@@ -3,9 +3,13 @@ package io.miniredis.engine;
 import io.miniredis.api.Layout;
 import io.miniredis.api.Slice;
 import io.miniredis.engine.ParkedType.Parked;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys of one database in one shard: extendible hashing (Fagin and others, 1979). A directory, indexed by the first bits
@@ -28,6 +32,8 @@ final class KeyTable implements Slabs.Owner {
         /** The tag of a key's name. */
         int tag(byte[] array, int offset, int length);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyTable.class);
 
     /** Tags are 32 bits, unsigned: where a scan ends. */
     static final long END = 1L << 32;
@@ -79,8 +85,8 @@ final class KeyTable implements Slabs.Owner {
     /** Keeps the arrays of large values that go. */
     private final SpareArrays spares;
 
-    /** The large values that have gone, unless they are somewhere else now. Null if there are none. */
-    private LargeBytes leaving;
+    /** The entries that have gone for good and whose values are going to give their arrays away. Null if there are none. */
+    private List<Entry> leaving;
 
     /** Whether the shard is going to have this table tidied. */
     private boolean isUntidy;
@@ -222,7 +228,7 @@ final class KeyTable implements Slabs.Owner {
         account(segment.memoryBytes() - before);
         structure++;
         addKeys(1);
-        enter(occupant);
+        account(occupant, Segment.memoryBytes(occupant));
         if (expiresAtMillis >= 0) {
             addVolatiles(1);
             noteExpiry(expiresAtMillis);
@@ -246,7 +252,14 @@ final class KeyTable implements Slabs.Owner {
         segment(tag).moved(tag, from, to);
     }
 
+    /** Removes a key with its value. */
     void remove(Segment segment, int slot) {
+        leave(segment, slot);
+        take(segment, slot);
+    }
+
+    /** Removes a key whose value, if that is an object, goes on to another one. */
+    void take(Segment segment, int slot) {
         int tag = segment.tags[slot];
         free(segment, slot);
         if (segment.isSparse()) {
@@ -265,13 +278,6 @@ final class KeyTable implements Slabs.Owner {
         addKeys(-1);
     }
 
-    private void enter(Object occupant) {
-        account(occupant, Segment.memoryBytes(occupant));
-        if (occupant instanceof Entry entry && entry.value instanceof LargeBytes bytes) {
-            bytes.enter();
-        }
-    }
-
     private void giveUp(Segment segment, int slot) {
         Object occupant = segment.occupant(slot, view);
         account(occupant, -Segment.memoryBytes(occupant));
@@ -279,8 +285,17 @@ final class KeyTable implements Slabs.Owner {
             slabs.free(packed.place());
             accountSlack();
             tidyLater();
-        } else if (((Entry) occupant).value instanceof LargeBytes bytes) {
-            leaving = bytes.leave(leaving);
+        }
+    }
+
+    /** Has the value in a slot give its arrays away when nobody uses it any more. */
+    private void leave(Segment segment, int slot) {
+        Entry entry = segment.entry(slot);
+        if (entry != null) {
+            if (leaving == null) {
+                leaving = new ArrayList<>(1);
+            }
+            leaving.add(entry);
             tidyLater();
         }
     }
@@ -304,11 +319,24 @@ final class KeyTable implements Slabs.Owner {
      * @return whether there is nothing left to do
      */
     boolean tidy() {
-        LargeBytes.recycle(leaving, spares);
-        leaving = null;
+        releaseLeaving();
         isUntidy = slabs != null && !slabs.tidy(this); // there are none if it was cleared meanwhile
         accountSlack();
         return !isUntidy;
+    }
+
+    private void releaseLeaving() {
+        if (leaving == null) {
+            return;
+        }
+        for (Entry entry : leaving) {
+            try {
+                entry.release(spares);
+            } catch (Throwable e) { // of the value's type: the others give theirs away all the same
+                LOG.error("A value of type {} could not be released", entry.type.name(), e);
+            }
+        }
+        leaving = null;
     }
 
     /**
@@ -317,8 +345,13 @@ final class KeyTable implements Slabs.Owner {
      * @param occupant what this table has {@linkplain #pack packed}, or an entry
      */
     void replace(Segment segment, int slot, Object occupant) {
+        Entry old = segment.entry(slot);
+        boolean isSameValue = old != null && occupant instanceof Entry entry && entry.value == old.value;
+        if (!isSameValue) {
+            leave(segment, slot);
+        }
         giveUp(segment, slot);
-        enter(occupant);
+        account(occupant, Segment.memoryBytes(occupant));
         long before = segment.memoryBytes();
         segment.replace(slot, occupant);
         account(segment.memoryBytes() - before);
@@ -692,6 +725,7 @@ final class KeyTable implements Slabs.Owner {
             while (segment.tags[slot] != 0 && isOver(segment.expiresAtMillis(slot), nowMillis)) {
                 tag = segment.tags[slot];
                 beforeRemoval.visit(segment, slot);
+                leave(segment, slot);
                 free(segment, slot);
                 removed++;
             }

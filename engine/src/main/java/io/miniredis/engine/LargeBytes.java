@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.ArrayPool;
 import io.miniredis.api.Layout;
 import io.miniredis.api.Slice;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * {@linkplain SpareArrays kept} for others.
  */
 final class LargeBytes implements Slice.Lender {
-    static final long SHALLOW_BYTES = Layout.object(2, 11);
+    static final long SHALLOW_BYTES = Layout.object(1, 9);
 
     /** No value is longer: it has to fit into an array together with a request. */
     static final int MOST_BYTES = Integer.MAX_VALUE - 64 * 1024;
@@ -30,15 +31,6 @@ final class LargeBytes implements Slice.Lender {
 
     private byte note;
 
-    /** In how many slots of tables it is: one, but for a moment when it moves. */
-    private byte slots;
-
-    /** Whether it is in a list of those that may have gone. */
-    private boolean isListed;
-
-    /** The next one in that list. */
-    private LargeBytes nextListed;
-
     /** A value that is all of an array. */
     LargeBytes(byte[] array) {
         this.array = array;
@@ -51,7 +43,7 @@ final class LargeBytes implements Slice.Lender {
      * @param length how long it is: the bytes given, and zeros after that
      * @param room for how many bytes there is to be room
      */
-    static LargeBytes of(Slice bytes, int length, int room, SpareArrays spares) {
+    static LargeBytes of(Slice bytes, int length, int room, ArrayPool spares) {
         LargeBytes large = new LargeBytes(spares.take(room));
         bytes.copyTo(large.array, 0);
         large.length = bytes.length();
@@ -80,7 +72,7 @@ final class LargeBytes implements Slice.Lender {
     }
 
     /** Lets go of an array that somebody may still be reading, so that the bytes can be changed. */
-    void own(SpareArrays spares) {
+    void own(ArrayPool spares) {
         if (isLent()) {
             byte[] own = spares.take(array.length);
             System.arraycopy(array, 0, own, 0, length);
@@ -132,7 +124,7 @@ final class LargeBytes implements Slice.Lender {
         return (int) Math.min(room, MOST_BYTES);
     }
 
-    LargeBytes copy(SpareArrays spares) {
+    LargeBytes copy(ArrayPool spares) {
         LargeBytes copy = of(show(new Slice()), length, length, spares);
         copy.note = note;
         return copy;
@@ -146,42 +138,11 @@ final class LargeBytes implements Slice.Lender {
         note = (byte) newNote;
     }
 
-    /** Notes that one more slot of a table has it. */
-    void enter() {
-        slots++;
-    }
-
-    /**
-     * Notes that a slot of a table has it no more.
-     *
-     * @param list those that may have gone
-     * @return the same with this one, if it was in no such list yet
-     */
-    LargeBytes leave(LargeBytes list) {
-        slots--;
-        if (isListed) {
-            return list;
-        }
-        isListed = true;
-        nextListed = list;
-        return this;
-    }
-
-    /**
-     * Keeps the arrays of those in a list that are in no table any more, except for what somebody may still be reading. Nobody may use
-     * those values any more.
-     */
-    static void recycle(LargeBytes list, SpareArrays spares) {
-        LargeBytes next = list;
-        while (next != null) {
-            LargeBytes bytes = next;
-            next = bytes.nextListed;
-            bytes.nextListed = null;
-            bytes.isListed = false;
-            if (bytes.slots == 0 && bytes.array != null && !bytes.isLent()) {
-                spares.give(bytes.array);
-                bytes.array = null;
-            }
+    /** Gives its array away, unless somebody may still be reading it. Nobody may use the value any more. */
+    void release(ArrayPool spares) {
+        if (!isLent()) {
+            spares.give(array);
+            array = null;
         }
     }
 

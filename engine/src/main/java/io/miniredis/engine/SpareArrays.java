@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.ArrayPool;
 import io.miniredis.api.Layout;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,11 +10,10 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The arrays of large values that were removed or replaced, to be used for others: values that come and go are no garbage, of which a
- * collector would find out only when the whole heap is full of it. Arrays have {@linkplain SlotSizes a few dozen sizes}, so that one
- * that is given fits many that are asked for. Thread-safe.
+ * The arrays of large values that were removed or replaced, to be used for others. They have {@linkplain SlotSizes a few dozen sizes},
+ * so that one that is given fits many that are asked for. Thread-safe.
  */
-final class SpareArrays {
+final class SpareArrays implements ArrayPool {
     /** Longer ones are made as long as they are asked for, and not kept. */
     static final int MOST_BYTES = 4 << 20;
 
@@ -67,8 +67,8 @@ final class SpareArrays {
         return new ArrayDeque<>(1);
     }
 
-    /** An array for so many bytes; less than an eighth longer, or a third if there is one to be used again. What is in it is undefined. */
-    byte[] take(int length) {
+    @Override
+    public byte[] take(int length) {
         if (length < FEWEST_BYTES || length > MOST_BYTES) {
             return new byte[length];
         }
@@ -88,8 +88,8 @@ final class SpareArrays {
         return null;
     }
 
-    /** Takes an array that nobody uses any more. */
-    void give(byte[] array) {
+    @Override
+    public void give(byte[] array) {
         if (array.length < FEWEST_BYTES || array.length > MOST_BYTES) {
             return;
         }

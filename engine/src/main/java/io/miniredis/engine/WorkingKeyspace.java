@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.ArrayPool;
 import io.miniredis.api.BytesType;
 import io.miniredis.api.CommandException;
 import io.miniredis.api.Errors;
@@ -113,6 +114,11 @@ final class WorkingKeyspace implements Keyspace {
         }
         use(grown, worker.accessTime());
         ref.table.replace(ref.segment, ref.slot, grown);
+    }
+
+    @Override
+    public ArrayPool arrays() {
+        return spares;
     }
 
     @Override
@@ -263,7 +269,7 @@ final class WorkingKeyspace implements Keyspace {
         Object occupant = from.occupant();
         long expiresAtMillis = from.segment.expiresAtMillis(from.slot);
         int frequency = frequency(source);
-        deleteNow(from);
+        leave(from, true);
         worker.keyChanges.changed(from);
         replace(writable(target), occupant, expiresAtMillis);
         if (frequency >= 0) {
@@ -427,6 +433,11 @@ final class WorkingKeyspace implements Keyspace {
     }
 
     private boolean deleteNow(KeyRef ref) {
+        return leave(ref, false);
+    }
+
+    /** Removes a key. Returns whether there was one. */
+    private boolean leave(KeyRef ref, boolean valueMoves) {
         ref.changing = null;
         if (!find(ref)) {
             return false;
@@ -435,7 +446,11 @@ final class WorkingKeyspace implements Keyspace {
             ref.deletedType = KeyEvents.typeOf(typeOf(ref));
         }
         evictions.onRemove(ref.segment, ref.slot, ref.hash, RemovalCause.DELETED);
-        ref.table.remove(ref.segment, ref.slot);
+        if (valueMoves) {
+            ref.table.take(ref.segment, ref.slot);
+        } else {
+            ref.table.remove(ref.segment, ref.slot);
+        }
         return true;
     }
 

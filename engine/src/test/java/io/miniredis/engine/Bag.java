@@ -40,7 +40,7 @@ final class Bag {
     }
 
     /** Bags as a kind of value. */
-    static final class BagType implements ValueType<Bag> {
+    static class BagType implements ValueType<Bag> {
         @Override
         public String name() {
             return "bag";

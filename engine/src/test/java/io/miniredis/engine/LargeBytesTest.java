@@ -39,7 +39,7 @@ final class LargeBytesTest {
 
     @Test
     void weighsItsArrayAndItself() {
-        assertEquals(Layout.bytes(5000) + Layout.object(2, 11), bytes.memoryBytes());
+        assertEquals(Layout.bytes(5000) + Layout.object(1, 9), bytes.memoryBytes());
     }
 
     @Test
@@ -84,44 +84,18 @@ final class LargeBytesTest {
     }
 
     @Test
-    void anArrayIsKeptWhenItsValueIsInNoTable() {
-        LargeBytes value = LargeBytes.of(filled(5000, 1), 5000, 5000, spares);
-        value.enter();
-        LargeBytes.recycle(value.leave(null), spares);
+    void anArrayIsGivenAwayAtTheEnd() {
+        LargeBytes.of(filled(5000, 1), 5000, 5000, spares).release(spares);
         assertEquals(Layout.bytes(5120), slack.sum());
     }
 
-    /** It is renamed: taken out of one slot, and put into another. */
     @Test
-    void anArrayIsNotKeptWhenItsValueIsInAnotherSlot() {
+    void anArrayIsNotGivenAwayWhileItMayBeRead() {
         LargeBytes value = LargeBytes.of(filled(5000, 1), 5000, 5000, spares);
-        value.enter();
-        LargeBytes list = value.leave(null);
-        value.enter();
-        LargeBytes.recycle(list, spares);
+        value.lend();
+        value.release(spares);
         assertEquals(0, slack.sum());
         assertTrue(shown(value).contentEquals(filled(5000, 1)));
-    }
-
-    /** It is renamed and then removed, before anybody has looked. */
-    @Test
-    void anArrayIsKeptOnce() {
-        LargeBytes value = LargeBytes.of(filled(5000, 1), 5000, 5000, spares);
-        value.enter();
-        LargeBytes list = value.leave(null);
-        value.enter();
-        assertSame(list, value.leave(list));
-        LargeBytes.recycle(list, spares);
-        assertEquals(Layout.bytes(5120), slack.sum());
-    }
-
-    @Test
-    void anArrayIsNotKeptWhileItMayBeRead() {
-        LargeBytes value = LargeBytes.of(filled(5000, 1), 5000, 5000, spares);
-        value.enter();
-        value.lend();
-        LargeBytes.recycle(value.leave(null), spares);
-        assertEquals(0, slack.sum());
     }
 
     @Test
@@ -145,18 +119,6 @@ final class LargeBytesTest {
         assertEquals(shown(bytes).array().length, bytes.lentBytes());
         bytes.takeBack(shown(bytes).array());
         assertEquals(0, bytes.lentBytes());
-    }
-
-    @Test
-    void severalArraysAreKept() {
-        LargeBytes list = null;
-        for (int i = 0; i < 3; i++) {
-            LargeBytes value = LargeBytes.of(filled(5000, i), 5000, 5000, spares);
-            value.enter();
-            list = value.leave(list);
-        }
-        LargeBytes.recycle(list, spares);
-        assertEquals(3 * Layout.bytes(5120), slack.sum());
     }
 
     private static Slice shown(LargeBytes bytes) {

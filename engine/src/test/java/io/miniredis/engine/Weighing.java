@@ -45,7 +45,7 @@ final class Weighing {
 
     private static long weighValue(Entry entry) {
         if (entry.value instanceof LargeBytes bytes) {
-            return Layout.bytes(bytes.show(new Slice()).array().length) + Layout.object(2, 11);
+            return Layout.bytes(bytes.show(new Slice()).array().length) + Layout.object(1, 9);
         }
         @SuppressWarnings("unchecked")
         ValueType<Object> type = (ValueType<Object>) entry.type;

@@ -1,5 +1,6 @@
 package io.miniredis.testkit;
 
+import io.miniredis.api.ArrayPool;
 import io.miniredis.api.BytesType;
 import io.miniredis.api.CommandException;
 import io.miniredis.api.Key;
@@ -26,6 +27,11 @@ final class ObservedKeyspace implements Keyspace {
     private Key written(Key key) {
         observation.written.add(key.name().toString());
         return key;
+    }
+
+    @Override
+    public ArrayPool arrays() {
+        return keyspace.arrays();
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.function.BiConsumer;
  *   <li>{@code memoryBytes} is within 10 % of what the objects of a value occupy, also after many changes, and after them a value
  *       weighs no more than twice what a copy does that is just read;
  *   <li>a copy equals its original, and neither changes when the other does;
+ *   <li>what a value {@linkplain ValueType#release gives away} belongs to no other;
  *   <li>what is written is read again, to its last byte, and written again is the same; so it is in Redis's form, if the type is an
  *       {@link RdbType};
  *   <li>values of earlier versions are read, versions that are yet to come are refused;
@@ -202,6 +203,7 @@ public final class ValueTypeCheck<V> {
         }
         checkFutureVersion(value);
         checkCopies(value);
+        checkRelease(value);
         checkDrift(value);
     }
 
@@ -214,6 +216,23 @@ public final class ValueTypeCheck<V> {
         if (Math.abs(said - weighed) > TOLERANCE * weighed) {
             throw new AssertionError(
                     "memoryBytes() says " + said + " bytes, but the value's objects occupy " + weighed);
+        }
+    }
+
+    private void checkRelease(V value) {
+        if (type instanceof BytesType) {
+            return; // its values are the server's own
+        }
+        byte[] before = written(value);
+        V kept = type.copy(value);
+        ScribblingPool pool = new ScribblingPool();
+        type.release(type.copy(kept), pool);
+        if (!Arrays.equals(before, written(kept))) {
+            throw new AssertionError("release() gives an array away that a copy shares");
+        }
+        type.release(kept, pool);
+        if (!Arrays.equals(before, written(value))) {
+            throw new AssertionError("release() gives an array away that a copy shares");
         }
     }
 

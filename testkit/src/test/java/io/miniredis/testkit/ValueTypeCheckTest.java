@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.miniredis.api.ArrayPool;
 import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 import java.io.DataInput;
@@ -71,6 +72,29 @@ final class ValueTypeCheckTest {
             @Override
             public String name() {
                 return "some words";
+            }
+        }));
+    }
+
+    @Test
+    void whatIsGivenAwayIsShared() {
+        assertCaught("words: value 1: release() gives an array away that a copy shares", check(new Words.Type() {
+            @Override
+            public void release(Words words, ArrayPool arrays) {
+                arrays.give(words.words[0]);
+            }
+        }));
+    }
+
+    @Test
+    void anArrayIsGivenAwayTwice() {
+        assertCaught("words: value 1: an array of 3 bytes is given away twice", check(new Words.Type() {
+            @Override
+            public void release(Words words, ArrayPool arrays) {
+                byte[] array = words.words[2];
+                words.words[2] = array.clone();
+                arrays.give(array);
+                arrays.give(array);
             }
         }));
     }

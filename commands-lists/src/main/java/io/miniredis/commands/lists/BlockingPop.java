@@ -32,7 +32,7 @@ final class BlockingPop {
     }
 
     private static boolean pop(Key key, ListEnd end, CommandContext context, Reply reply) throws CommandException {
-        PackedList list = context.keyspace().write(key, ListType.INSTANCE);
+        PackedList list = ListType.write(context.keyspace(), key);
         if (list == null) {
             return false;
         }

@@ -1,5 +1,6 @@
 package io.miniredis.commands.lists;
 
+import io.miniredis.api.ArrayPool;
 import io.miniredis.api.Layout;
 import io.miniredis.api.Slice;
 import java.util.Arrays;
@@ -18,14 +19,17 @@ import java.util.Arrays;
  *
  * <p>An element's length stands on both sides of it, seven bits in a byte, the low ones outermost, the top bit saying
  * that more follow; so the elements can be walked from either end. A chunk has at most {@link #MAX_LENGTH} bytes, or is
- * one element and no room.
+ * one element, and what room there is beside that stays empty.
  *
  * <p>The top bit of {@code after} says that the chunk is lent: a reply is being read from it, and whoever wants to change it
  * changes a {@link #copy} instead.
  */
 final class Chunk {
-    /** With the JVM's header, 4 KB. See {@link PackedList} for why. */
-    static final int MAX_LENGTH = Layout.unpaddedBytes(4096 - 16);
+    /** See {@link PackedList} for why. A length that a pool's arrays have. */
+    static final int MAX_LENGTH = 4096;
+
+    /** What the fields of the room can hold: in a longer chunk there is none. */
+    private static final int MAX_ROOMY_LENGTH = 1 << 15;
 
     static final int HEADER_BYTES = 6;
     private static final int BEFORE = 2;
@@ -38,13 +42,26 @@ final class Chunk {
 
     private Chunk() {}
 
-    /** A chunk of one element, without room. */
-    static byte[] of(byte[] array, int offset, int length) {
+    /** A chunk of one element, with as much room as comes of the arrays' sizes. */
+    static byte[] of(byte[] array, int offset, int length, ArrayPool arrays) {
         int packed = packedBytes(length);
-        byte[] chunk = new byte[HEADER_BYTES + packed];
-        putShort(chunk, 0, 1);
+        byte[] chunk = take(HEADER_BYTES + packed, arrays);
+        putFields(chunk, 1, chunk.length - HEADER_BYTES - packed, ListEnd.TAIL);
         putElement(chunk, HEADER_BYTES, packed, array, offset, length);
         return chunk;
+    }
+
+    private static byte[] take(int length, ArrayPool arrays) {
+        int longest = length <= MAX_LENGTH ? MAX_LENGTH : MAX_ROOMY_LENGTH;
+        if (length > longest) {
+            return new byte[length];
+        }
+        byte[] taken = arrays.take(length);
+        if (taken.length <= longest) {
+            return taken;
+        }
+        arrays.give(taken);
+        return new byte[length];
     }
 
     /** What an element takes in a chunk. */
@@ -85,6 +102,13 @@ final class Chunk {
         return copy;
     }
 
+    /** Gives a chunk's array away, which nobody uses any more unless it is lent. */
+    static void release(byte[] chunk, ArrayPool arrays) {
+        if (chunk != EMPTY && !isLent(chunk)) {
+            arrays.give(chunk);
+        }
+    }
+
     /** What the elements take. */
     static int used(byte[] chunk) {
         return chunk.length - HEADER_BYTES - room(chunk);
@@ -98,6 +122,11 @@ final class Chunk {
     /** The room at one end. */
     static int room(byte[] chunk, ListEnd end) {
         return room(chunk, roomField(end));
+    }
+
+    /** Whether another element may be pushed that takes so much. */
+    static boolean hasRoom(byte[] chunk, ListEnd end, int packedBytes) {
+        return room(chunk, end) >= packedBytes && chunk.length <= MAX_LENGTH;
     }
 
     private static int roomField(ListEnd end) {
@@ -119,13 +148,11 @@ final class Chunk {
         return chunk == EMPTY ? 0 : Layout.bytes(chunk.length);
     }
 
-    /** A chunk with the same elements in an array of another length, all of its room at one end. */
-    static byte[] resized(byte[] chunk, int length, ListEnd roomAt) {
+    /** A chunk with the same elements in an array of another length or a little more, all of its room at one end. */
+    static byte[] resized(byte[] chunk, int length, ListEnd roomAt, ArrayPool arrays) {
         int used = used(chunk);
-        int room = length - HEADER_BYTES - used;
-        byte[] copy = new byte[length];
-        putShort(copy, 0, count(chunk));
-        putShort(copy, roomField(roomAt), room);
+        byte[] copy = take(length, arrays);
+        putFields(copy, count(chunk), copy.length - HEADER_BYTES - used, roomAt);
         System.arraycopy(chunk, start(chunk), copy, start(copy), used);
         return copy;
     }
@@ -137,17 +164,17 @@ final class Chunk {
      * @param to where it ends; the same to only add
      * @param element what comes; null for nothing
      * @param count how many elements there will be
-     * @param length of the array, which must hold them
+     * @param length of the array at least, which must hold them
      * @param roomAt where its room is
      */
-    static byte[] spliced(byte[] chunk, int from, int to, Slice element, int count, int length, ListEnd roomAt) {
+    static byte[] spliced(
+            byte[] chunk, int from, int to, Slice element, int count, int length, ListEnd roomAt, ArrayPool arrays) {
         int packed = element == null ? 0 : packedBytes(element.length());
         int start = start(chunk);
         int before = from - start;
         int after = end(chunk) - to;
-        byte[] copy = new byte[length];
-        putShort(copy, 0, count);
-        putShort(copy, roomField(roomAt), length - HEADER_BYTES - before - packed - after);
+        byte[] copy = take(length, arrays);
+        putFields(copy, count, copy.length - HEADER_BYTES - before - packed - after, roomAt);
         int at = start(copy);
         System.arraycopy(chunk, start, copy, at, before);
         if (element != null) {
@@ -162,13 +189,13 @@ final class Chunk {
         putElement(chunk, from, packedBytes(element.length()), element.array(), element.offset(), element.length());
     }
 
-    /** The elements of two chunks in one, without room. */
-    static byte[] joined(byte[] first, byte[] second) {
+    /** The elements of two chunks in one, with as much room as comes of the arrays' sizes. */
+    static byte[] joined(byte[] first, byte[] second, ArrayPool arrays) {
         int firstUsed = used(first);
         int secondUsed = used(second);
-        byte[] joined = new byte[tightLength(firstUsed + secondUsed)];
-        putShort(joined, 0, count(first) + count(second));
-        putShort(joined, AFTER, joined.length - HEADER_BYTES - firstUsed - secondUsed);
+        byte[] joined = take(tightLength(firstUsed + secondUsed), arrays);
+        int room = joined.length - HEADER_BYTES - firstUsed - secondUsed;
+        putFields(joined, count(first) + count(second), room, ListEnd.TAIL);
         System.arraycopy(first, start(first), joined, HEADER_BYTES, firstUsed);
         System.arraycopy(second, start(second), joined, HEADER_BYTES + firstUsed, secondUsed);
         return joined;
@@ -304,6 +331,13 @@ final class Chunk {
             rest >>>= 7;
         }
         chunk[at] = (byte) rest;
+    }
+
+    /** Writes all fields of a new chunk, in whose array anything may have been. */
+    private static void putFields(byte[] chunk, int count, int room, ListEnd roomAt) {
+        putShort(chunk, 0, count);
+        putShort(chunk, BEFORE, roomAt == ListEnd.HEAD ? room : 0);
+        putShort(chunk, AFTER, roomAt == ListEnd.TAIL ? room : 0);
     }
 
     private static int room(byte[] chunk, int field) {

@@ -56,7 +56,7 @@ public final class Linsert implements CommandHandler {
             throw Errors.syntax();
         }
         Key key = args.key(1);
-        PackedList list = context.keyspace().write(key, ListType.INSTANCE);
+        PackedList list = ListType.write(context.keyspace(), key);
         if (list == null) {
             reply.integer(0);
             return;

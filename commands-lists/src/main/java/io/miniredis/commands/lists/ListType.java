@@ -1,6 +1,10 @@
 package io.miniredis.commands.lists;
 
+import io.miniredis.api.ArrayPool;
 import io.miniredis.api.CollectionType;
+import io.miniredis.api.CommandException;
+import io.miniredis.api.Key;
+import io.miniredis.api.Keyspace;
 import io.miniredis.api.Slice;
 import io.miniredis.api.rdb.MalformedRdbException;
 import io.miniredis.api.rdb.RdbReader;
@@ -32,6 +36,17 @@ public final class ListType implements CollectionType<PackedList>, RdbType<Packe
         return INSTANCE;
     }
 
+    /** A list to be changed; null if there is none. */
+    static PackedList write(Keyspace keyspace, Key key) throws CommandException {
+        PackedList list = keyspace.write(key, INSTANCE);
+        return list == null ? null : list.using(keyspace.arrays());
+    }
+
+    /** A list to be changed, empty if there was none. */
+    static PackedList writeOrCreate(Keyspace keyspace, Key key) throws CommandException {
+        return keyspace.writeOrCreate(key, INSTANCE).using(keyspace.arrays());
+    }
+
     @Override
     public String name() {
         return "list";
@@ -60,6 +75,11 @@ public final class ListType implements CollectionType<PackedList>, RdbType<Packe
     @Override
     public boolean isEmpty(PackedList list) {
         return list.size() == 0;
+    }
+
+    @Override
+    public void release(PackedList list, ArrayPool arrays) {
+        list.release(arrays);
     }
 
     /** Redis 7.0 has one representation for all lists. */

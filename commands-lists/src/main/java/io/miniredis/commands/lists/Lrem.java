@@ -47,7 +47,7 @@ public final class Lrem implements CommandHandler {
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
         long count = args.integer(2);
         Key key = args.key(1);
-        PackedList list = context.keyspace().write(key, ListType.INSTANCE);
+        PackedList list = ListType.write(context.keyspace(), key);
         if (list == null) {
             reply.integer(0);
             return;

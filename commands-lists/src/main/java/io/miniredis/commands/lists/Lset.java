@@ -49,7 +49,7 @@ public final class Lset implements CommandHandler {
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
         Key key = args.key(1);
-        PackedList list = context.keyspace().write(key, ListType.INSTANCE);
+        PackedList list = ListType.write(context.keyspace(), key);
         if (list == null) {
             throw Errors.noSuchKey();
         }

@@ -46,7 +46,7 @@ public final class Ltrim implements CommandHandler {
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
         long start = args.integer(2);
         long stop = args.integer(3);
-        PackedList list = context.keyspace().write(args.key(1), ListType.INSTANCE);
+        PackedList list = ListType.write(context.keyspace(), args.key(1));
         if (list != null) {
             long size = list.size();
             long first = Math.max(0, start < 0 ? start + size : start);

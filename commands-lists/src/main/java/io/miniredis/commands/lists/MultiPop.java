@@ -55,7 +55,7 @@ final class MultiPop {
 
     /** Pops from a list, and replies; false if there is no such list. */
     boolean run(CommandContext context, Key key, Reply reply) throws CommandException {
-        PackedList list = context.keyspace().write(key, ListType.INSTANCE);
+        PackedList list = ListType.write(context.keyspace(), key);
         if (list == null) {
             return false;
         }

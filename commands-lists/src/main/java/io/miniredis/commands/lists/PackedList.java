@@ -1,5 +1,6 @@
 package io.miniredis.commands.lists;
 
+import io.miniredis.api.ArrayPool;
 import io.miniredis.api.Layout;
 import io.miniredis.api.Reply;
 import io.miniredis.api.Slice;
@@ -26,7 +27,7 @@ final class PackedList {
      * stays in its array.
      */
 
-    private static final long SHALLOW_BYTES = Layout.object(2, 0);
+    private static final long SHALLOW_BYTES = Layout.object(3, 0);
     private static final int MAX_PACKED_BYTES = Chunk.MAX_LENGTH - Chunk.HEADER_BYTES;
 
     /** Arrays up to this length are not worth shrinking. */
@@ -38,6 +39,25 @@ final class PackedList {
     /** Two chunks or more; null while one is enough. */
     private ChunkRing ring;
 
+    /** Where chunks come from and go to. */
+    private ArrayPool arrays = ArrayPool.NONE;
+
+    /** Has chunks come from a pool and go to it. Returns this. */
+    PackedList using(ArrayPool pool) {
+        if (arrays != pool) {
+            arrays = pool;
+        }
+        return this;
+    }
+
+    /** Gives away all chunks. The list is not used any more. */
+    void release(ArrayPool pool) {
+        int count = chunkCount();
+        for (int number = 0; number < count; number++) {
+            Chunk.release(chunk(number), pool);
+        }
+    }
+
     long size() {
         return ring == null ? Chunk.count(only) : ring.size();
     }
@@ -47,7 +67,7 @@ final class PackedList {
     }
 
     PackedList copy() {
-        PackedList copy = new PackedList();
+        PackedList copy = new PackedList().using(arrays);
         copy.only = ring == null ? Chunk.copy(only) : null;
         copy.ring = ring == null ? null : ring.copy();
         return copy;
@@ -86,11 +106,11 @@ final class PackedList {
     void push(ListEnd end, byte[] array, int offset, int length) {
         int needed = Chunk.packedBytes(length);
         if (needed > MAX_PACKED_BYTES) {
-            addChunk(end, Chunk.of(array, offset, length));
+            addChunk(end, Chunk.of(array, offset, length, arrays));
             return;
         }
         byte[] chunk = ownChunk(end);
-        if (Chunk.room(chunk, end) < needed) {
+        if (!Chunk.hasRoom(chunk, end, needed)) {
             chunk = makeRoom(end, chunk, needed);
         }
         Chunk.push(chunk, end, array, offset, length);
@@ -108,11 +128,11 @@ final class PackedList {
             return chunk;
         }
         if (chunk.length < Chunk.MAX_LENGTH && used + needed <= MAX_PACKED_BYTES) {
-            byte[] larger = Chunk.resized(chunk, lengthFor(used + needed), end);
+            byte[] larger = Chunk.resized(chunk, lengthFor(used + needed), end, arrays);
             replace(end, larger);
             return larger;
         }
-        byte[] another = Chunk.resized(Chunk.EMPTY, lengthFor(needed), end);
+        byte[] another = Chunk.resized(Chunk.EMPTY, lengthFor(needed), end, arrays);
         addChunk(end, another);
         return another;
     }
@@ -133,8 +153,13 @@ final class PackedList {
     /** Gives back the room in a chunk that will not be at an end any more, if it is worth a copy. */
     private void dropRoom(ListEnd end) {
         byte[] chunk = chunk(end);
-        if (Chunk.room(chunk) > chunk.length / 16) {
-            replace(end, Chunk.resized(chunk, Chunk.tightLength(Chunk.used(chunk)), end));
+        if (chunk.length <= Chunk.MAX_LENGTH && Chunk.room(chunk) > chunk.length / 16) {
+            byte[] smaller = Chunk.resized(chunk, Chunk.tightLength(Chunk.used(chunk)), end, arrays);
+            if (smaller.length < chunk.length) {
+                replace(end, smaller);
+            } else { // arrays have no such size
+                Chunk.release(smaller, arrays);
+            }
         }
     }
 
@@ -151,11 +176,7 @@ final class PackedList {
     }
 
     private void replace(ListEnd end, byte[] chunk) {
-        if (ring == null) {
-            only = chunk;
-        } else {
-            ring.replace(end, chunk);
-        }
+        replace(end == ListEnd.HEAD ? 0 : chunkCount() - 1, chunk);
     }
 
     /** Writes the element at an end, which there must be, and removes it. */
@@ -213,7 +234,7 @@ final class PackedList {
             } else if (length > Chunk.MAX_LENGTH || (room > SMALL_LENGTH && room > length / 2)) {
                 length = Chunk.tightLength(used);
             }
-            replace(number, Chunk.spliced(chunk, from, to, element, count, length, roomierEnd(chunk)));
+            replace(number, Chunk.spliced(chunk, from, to, element, count, length, roomierEnd(chunk), arrays));
         } else {
             divide(number, from, to, element);
         }
@@ -231,7 +252,7 @@ final class PackedList {
         int usedBefore = Chunk.used(before);
         int usedAfter = Chunk.used(after);
         if (Math.min(usedBefore, usedAfter) + packed > MAX_PACKED_BYTES) {
-            replace(number, before, Chunk.of(element.array(), element.offset(), element.length()), after);
+            replace(number, before, Chunk.of(element.array(), element.offset(), element.length(), arrays), after);
         } else if (usedBefore <= usedAfter) {
             replace(number, with(before, Chunk.end(before), element), after);
         } else {
@@ -239,14 +260,14 @@ final class PackedList {
         }
     }
 
-    private static byte[] with(byte[] chunk, int at, Slice element) {
+    private byte[] with(byte[] chunk, int at, Slice element) {
         int used = Chunk.used(chunk) + Chunk.packedBytes(element.length());
         int length = Chunk.tightLength(used);
-        return Chunk.spliced(chunk, at, at, element, Chunk.count(chunk) + 1, length, ListEnd.TAIL);
+        return Chunk.spliced(chunk, at, at, element, Chunk.count(chunk) + 1, length, ListEnd.TAIL, arrays);
     }
 
     /** The elements between two boundaries; the chunk itself if these are all. */
-    private static byte[] part(byte[] chunk, int from, int to) {
+    private byte[] part(byte[] chunk, int from, int to) {
         if (from == Chunk.start(chunk) && to == Chunk.end(chunk)) {
             return chunk;
         }
@@ -254,30 +275,41 @@ final class PackedList {
         if (count == 0) {
             return Chunk.EMPTY;
         }
-        byte[] head = Chunk.spliced(chunk, to, Chunk.end(chunk), null, Chunk.count(chunk), chunk.length, ListEnd.TAIL);
+        byte[] head = Chunk.spliced(
+                chunk, to, Chunk.end(chunk), null, Chunk.count(chunk), chunk.length, ListEnd.TAIL, ArrayPool.NONE);
         int start = Chunk.start(head);
         int length = Chunk.tightLength(to - from);
-        return Chunk.spliced(head, start, start + from - Chunk.start(chunk), null, count, length, ListEnd.TAIL);
+        return Chunk.spliced(head, start, start + from - Chunk.start(chunk), null, count, length, ListEnd.TAIL, arrays);
     }
 
-    /** Puts chunks in the place of one; empty ones are left out. */
+    /** Puts chunks in the place of one, which may be among them; empty ones are left out. */
     private void replace(int number, byte[]... chunks) {
+        byte[] old = chunk(number);
+        boolean isStillThere = false;
         int at = number;
-        boolean first = true;
         for (byte[] chunk : chunks) {
             if (Chunk.count(chunk) > 0) {
-                if (first) {
-                    replace(at, chunk);
+                if (at == number) {
+                    put(at, chunk);
                 } else {
                     insertChunk(at, chunk);
                 }
-                first = false;
+                isStillThere |= chunk == old;
                 at++;
             }
+        }
+        if (!isStillThere) {
+            Chunk.release(old, arrays);
         }
     }
 
     private void replace(int number, byte[] chunk) {
+        byte[] old = chunk(number);
+        put(number, chunk);
+        Chunk.release(old, arrays);
+    }
+
+    private void put(int number, byte[] chunk) {
         if (ring == null) {
             only = chunk;
         } else {
@@ -338,7 +370,7 @@ final class PackedList {
     }
 
     /** A chunk without some elements that are equal to one; not without all there are. */
-    private static byte[] without(byte[] chunk, ListEnd from, Slice element, int matches) {
+    private byte[] without(byte[] chunk, ListEnd from, Slice element, int matches) {
         int passed = from == ListEnd.HEAD ? 0 : countEqual(chunk, element) - matches;
         int packed = Chunk.packedBytes(element.length());
         byte[] rest = Chunk.copy(chunk);
@@ -357,7 +389,7 @@ final class PackedList {
         }
         int count = Chunk.count(chunk) - matches;
         int length = Chunk.tightLength(Chunk.used(chunk) - matches * packed);
-        return Chunk.spliced(rest, to, end, null, count, length, ListEnd.TAIL);
+        return Chunk.spliced(rest, to, end, null, count, length, ListEnd.TAIL, arrays);
     }
 
     /** Makes one chunk of two neighbours if both are small enough. */
@@ -370,7 +402,7 @@ final class PackedList {
         if (Chunk.used(first) + Chunk.used(second) > MAX_PACKED_BYTES / 2) {
             return false;
         }
-        replace(number, Chunk.joined(first, second));
+        replace(number, Chunk.joined(first, second, arrays));
         removeChunk(number + 1);
         return true;
     }
@@ -399,7 +431,7 @@ final class PackedList {
         }
         if (chunk.length > SMALL_LENGTH && Chunk.room(chunk) > memoryBytes() / 2) {
             int used = Chunk.used(chunk);
-            replace(end, Chunk.resized(chunk, rounded(Chunk.HEADER_BYTES + used + used / 4), end));
+            replace(end, Chunk.resized(chunk, rounded(Chunk.HEADER_BYTES + used + used / 4), end, arrays));
         }
     }
 
@@ -408,14 +440,16 @@ final class PackedList {
     }
 
     private void removeChunk(int number) {
+        byte[] removed = chunk(number);
         if (ring == null) {
             only = Chunk.EMPTY;
-            return;
+        } else {
+            ring.remove(number);
+            if (ring.count() == 1) {
+                only = ring.get(0);
+                ring = null;
+            }
         }
-        ring.remove(number);
-        if (ring.count() == 1) {
-            only = ring.get(0);
-            ring = null;
-        }
+        Chunk.release(removed, arrays);
     }
 }

@@ -13,7 +13,7 @@ final class Pop {
 
     /** {@code name key}. */
     static void one(ListEnd end, CommandContext context, Args args, Reply reply) throws CommandException {
-        PackedList list = context.keyspace().write(args.key(1), ListType.INSTANCE);
+        PackedList list = ListType.write(context.keyspace(), args.key(1));
         if (list == null) {
             reply.nil();
         } else {
@@ -25,7 +25,7 @@ final class Pop {
     static void several(ListEnd end, CommandContext context, Args args, Reply reply) throws CommandException {
         long wanted = count(args);
         Key key = args.key(1);
-        PackedList list = context.keyspace().write(key, ListType.INSTANCE);
+        PackedList list = ListType.write(context.keyspace(), key);
         if (list == null) {
             reply.nullArray();
             return;

@@ -12,7 +12,7 @@ final class Push {
 
     /** Pushes all arguments after the key, and replies with the list's length. */
     static void onto(ListEnd end, CommandContext context, Args args, Reply reply) throws CommandException {
-        all(context.keyspace().writeOrCreate(args.key(1), ListType.INSTANCE), end, args, reply);
+        all(ListType.writeOrCreate(context.keyspace(), args.key(1)), end, args, reply);
     }
 
     /** The same, onto a list that is there. */

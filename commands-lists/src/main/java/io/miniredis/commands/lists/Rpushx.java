@@ -48,7 +48,7 @@ public final class Rpushx implements CommandHandler {
 
     @Override
     public void execute(CommandContext context, Args args, Reply reply) throws CommandException {
-        PackedList list = context.keyspace().write(args.key(1), ListType.INSTANCE);
+        PackedList list = ListType.write(context.keyspace(), args.key(1));
         if (list == null) {
             reply.integer(0);
         } else {

@@ -41,14 +41,14 @@ final class Transfer {
         if (wrongType) {
             throw Errors.wrongType();
         }
-        PackedList list = keyspace.write(source, ListType.INSTANCE);
+        PackedList list = ListType.write(keyspace, source);
         Cursor end = Cursor.at(list, from == ListEnd.HEAD ? 0 : -1);
         // The element may move within its array before it is written.
         int length = end.length();
         byte[] element = context.scratch(length);
         System.arraycopy(end.array(), end.offset(), element, 0, length);
         list.remove(from, 1);
-        keyspace.writeOrCreate(destination, ListType.INSTANCE).push(to, element, 0, length);
+        ListType.writeOrCreate(keyspace, destination).push(to, element, 0, length);
         keyspace.event(destination, KeyspaceEvent.Type.LIST, to.pushEvent());
         keyspace.event(source, KeyspaceEvent.Type.LIST, from.popEvent());
         reply.bulk(element, 0, length);

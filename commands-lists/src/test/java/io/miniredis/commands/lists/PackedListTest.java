@@ -12,6 +12,7 @@ import static org.mockito.Mockito.withSettings;
 
 import io.miniredis.api.Reply;
 import io.miniredis.api.Slice;
+import io.miniredis.testkit.ScribblingPool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,6 +30,8 @@ final class PackedListTest {
         0, 1, 2, 15, 16, 63, 64, 126, 127, 128, 129, 1000, 2032, 2034, 2036, 2040, 4065, 4069, 4070, 4071, 4072, 4073,
         4074, 4080, 4096, 8192, 16383, 16384, 65535, 65536, 1 << 20
     };
+
+    private final ScribblingPool pool = new ScribblingPool();
 
     /** What was last written to the reply. */
     private byte[] popped;
@@ -50,6 +53,10 @@ final class PackedListTest {
                 })
                 .when(reply)
                 .bulk(any(), anyInt(), anyInt());
+    }
+
+    private PackedList pooled() {
+        return new PackedList().using(pool);
     }
 
     @Test
@@ -103,7 +110,7 @@ final class PackedListTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void behavesAsAnArrayListWouldWhateverIsDone(long seed) {
         Random random = new Random(seed);
-        PackedList list = new PackedList();
+        PackedList list = pooled();
         List<byte[]> expected = new ArrayList<>();
         for (int round = 0; round < 200; round++) {
             act(random, list, expected);
@@ -112,6 +119,7 @@ final class PackedListTest {
             if (round % 10 == 0) {
                 assertElements(list, expected);
                 assertElements(list.copy(), expected);
+                pool.verify();
             }
             if (!expected.isEmpty()) {
                 int index = random.nextInt(expected.size());
@@ -156,17 +164,17 @@ final class PackedListTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void behavesAsAnArrayListWouldWhateverIsDoneInTheMiddle(long seed) {
         Random random = new Random(seed);
-        byte[][] pool = new byte[12][];
-        for (int i = 0; i < pool.length; i++) {
-            pool[i] = pattern(randomLength(random, random.nextInt(6)), i);
+        byte[][] elements = new byte[12][];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = pattern(randomLength(random, random.nextInt(6)), i);
         }
-        pool[0] = pattern(5000, 0);
-        PackedList list = new PackedList();
+        elements[0] = pattern(5000, 0);
+        PackedList list = pooled();
         List<byte[]> expected = new ArrayList<>();
         for (int round = 0; round < 300; round++) {
             if (expected.isEmpty() || random.nextInt(20) == 0) {
                 for (int i = 0; i < 100 + random.nextInt(400); i++) {
-                    byte[] element = pool[random.nextInt(pool.length)];
+                    byte[] element = elements[random.nextInt(elements.length)];
                     push(list, ListEnd.TAIL, element);
                     expected.add(element);
                 }
@@ -174,12 +182,14 @@ final class PackedListTest {
             List<byte[]> before = List.copyOf(expected);
             LentRange lent = new LentRange(list, new Cursor(list, 0, ListEnd.TAIL), before.size());
             for (int i = 0; i < 20 && !expected.isEmpty(); i++) {
-                actInTheMiddle(random, list, expected, pool[random.nextInt(pool.length)]);
+                actInTheMiddle(random, list, expected, elements[random.nextInt(elements.length)]);
             }
             assertElements(list, expected);
             assertIsSound(list);
             assertSame(before, read(lent));
+            pool.verify();
         }
+        assertTrue(pool.count() > 0, "nothing was given away");
     }
 
     private void actInTheMiddle(Random random, PackedList list, List<byte[]> expected, byte[] element) {
@@ -244,6 +254,63 @@ final class PackedListTest {
         assertEquals(size, list.size());
         assertTrue(list.memoryBytes() >= weightOfChunks(list), "weighs too little");
         assertEquals(list.copy().memoryBytes(), list.memoryBytes());
+    }
+
+    /** What is popped, trimmed, replaced or released goes to the pool, and pushes take from it. */
+    @Test
+    void chunksGoRound() {
+        PackedList list = pooled();
+        for (int i = 0; i < 10_000; i++) {
+            push(list, ListEnd.TAIL, pattern(16 + i % 3, i));
+        }
+        int before = pool.count();
+        int chunks = list.chunkCount();
+        list.remove(ListEnd.HEAD, 5_000);
+        int spares = pool.count();
+        assertTrue(spares - before >= chunks / 2 - 1, (spares - before) + " spares of " + chunks + " chunks");
+        for (int i = 0; i < 1_000; i++) {
+            push(list, ListEnd.HEAD, pattern(16, i));
+        }
+        assertTrue(pool.count() < spares, "pushes take nothing from the pool");
+        list.release(pool);
+        assertTrue(pool.count() - before >= chunks, (pool.count() - before) + " spares of " + chunks + " chunks");
+        pool.verify();
+    }
+
+    /** Nobody may use an array that a reply is read from. */
+    @Test
+    void whatIsLentIsNotGivenAway() {
+        PackedList list = pooled();
+        List<byte[]> expected = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            push(list, ListEnd.TAIL, pattern(16, i));
+            expected.add(pattern(16, i));
+        }
+        LentRange lent = new LentRange(list, new Cursor(list, 0, ListEnd.TAIL), expected.size());
+        list.remove(ListEnd.HEAD, 3_000);
+        list.release(pool);
+        assertSame(expected, read(lent));
+    }
+
+    /** Up to what the fields of a chunk can say of its room. */
+    @ParameterizedTest
+    @ValueSource(ints = {4_100, 10_000, 24_000, 31_000, 32_700, 32_768, 40_000, 100_000})
+    void largeElementsGoRoundToo(int length) {
+        PackedList list = pooled();
+        for (int i = 0; i < 20; i++) {
+            push(list, ListEnd.TAIL, pattern(length, i));
+            push(list, ListEnd.TAIL, pattern(3, i));
+        }
+        for (int i = 0; i < 20; i++) {
+            assertArrayEquals(pattern(length, i), pop(list, ListEnd.HEAD));
+            assertArrayEquals(pattern(3, i), pop(list, ListEnd.HEAD));
+            push(list, ListEnd.TAIL, pattern(length, i));
+            push(list, ListEnd.TAIL, pattern(3, i));
+            assertIsSound(list);
+        }
+        pool.verify();
+        list.release(pool);
+        assertTrue(pool.count() > 0, "nothing was given away");
     }
 
     /** More than are summed up at once, wherever their ring begins. */

@@ -1,0 +1,174 @@
+package io.miniredis.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.miniredis.api.ArrayPool;
+import io.miniredis.api.CommandSpec;
+import io.miniredis.api.KeySpec;
+import io.miniredis.api.KeySpec.Access;
+import io.miniredis.api.Keyspace;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which values give their arrays away, and when. */
+final class ReleaseTest {
+    private final List<Bag> released = new ArrayList<>();
+    private boolean fails;
+
+    private final Bag.BagType type = new Bag.BagType() {
+        @Override
+        public void release(Bag value, ArrayPool arrays) {
+            assertSame(engine.engine().databases().spares(), arrays);
+            if (fails) {
+                throw new IllegalStateException("not this one");
+            }
+            released.add(value);
+        }
+    };
+
+    private final TestEngine engine = TestEngine.create();
+    private TestClient client;
+
+    /** What {@code PUT key} stored last. */
+    private Bag stored;
+
+    @BeforeEach
+    void start() {
+        engine.set("maxmemory-policy", "allkeys-random")
+                .add(
+                        TestCommand.of(
+                                CommandSpec.named("put").write().keys(KeySpec.at(1, Access.RW)),
+                                (context, args, reply) -> {
+                                    stored = new Bag();
+                                    stored.push(new byte[100]);
+                                    context.keyspace().put(args.key(1), type, stored, Keyspace.NO_EXPIRY);
+                                    assertEquals(List.of(), released, "released while a command runs");
+                                    reply.ok();
+                                }),
+                        TestCommand.of(
+                                CommandSpec.named("put-again").write().keys(KeySpec.at(1, Access.RW)),
+                                (context, args, reply) -> {
+                                    Bag bag = context.keyspace().read(args.key(1), type);
+                                    context.keyspace().put(args.key(1), type, bag, Keyspace.NO_EXPIRY);
+                                    reply.ok();
+                                }),
+                        TestCommand.of(
+                                CommandSpec.named("take-out").write().keys(KeySpec.at(1, Access.RW)),
+                                (context, args, reply) -> {
+                                    context.keyspace().write(args.key(1), type).pop();
+                                    reply.ok();
+                                }));
+        client = engine.start().connect();
+        assertEquals("+OK", client.run("PUT k"));
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void whatIsDeleted() {
+        assertEquals("1", client.run("DEL k"));
+        assertEquals(List.of(stored), released);
+    }
+
+    @Test
+    void whatIsReplaced() {
+        Bag first = stored;
+        assertEquals("+OK", client.run("PUT k"));
+        assertEquals(List.of(first), released);
+        released.clear();
+        assertEquals("+OK", client.run("SET k v"));
+        assertEquals(List.of(stored), released);
+    }
+
+    @Test
+    void whatHasBecomeEmpty() {
+        assertEquals("+OK", client.run("TAKE-OUT k"));
+        assertEquals(List.of(stored), released);
+    }
+
+    @Test
+    void whatExpires() {
+        client.run("PEXPIRE k 10");
+        engine.ticker.advanceMillis(11);
+        assertEquals("0", client.run("EXISTS k"));
+        assertEquals(List.of(stored), released);
+    }
+
+    @Test
+    void whatTheExpiryCycleRemoves() {
+        client.run("PEXPIRE k 10");
+        engine.ticker.advanceMillis(11);
+        engine.engine().expireCycle();
+        assertEquals(List.of(stored), released);
+    }
+
+    @Test
+    void whatIsEvicted() {
+        client.run("CONFIG SET maxmemory 1");
+        client.run("SET a b");
+        assertEquals(List.of(stored), released);
+    }
+
+    @Test
+    void whatMovesIsKept() {
+        Bag bag = stored;
+        client.pipeline("RENAME k l", "MOVE l 1", "SELECT 1", "RENAME l m", "SELECT 0", "SWAPDB 0 1", "PUT-AGAIN m");
+        assertEquals(List.of(), released);
+        assertEquals("1", client.run("DEL m"));
+        assertEquals(List.of(bag), released);
+    }
+
+    @Test
+    void whatIsMovedAndThenDeletedGoesOnce() {
+        client.pipeline("MULTI", "RENAME k l", "RENAME l k", "DEL k", "EXEC");
+        assertEquals(List.of(stored), released);
+    }
+
+    @Test
+    void whatARenameReplaces() {
+        Bag first = stored;
+        client.run("PUT l");
+        assertEquals("+OK", client.run("RENAME l k"));
+        assertEquals(List.of(first), released);
+    }
+
+    @Test
+    void aCopyGoesByItself() {
+        Bag original = stored;
+        assertEquals("1", client.run("COPY k l"));
+        client.run("DEL l");
+        assertEquals(1, released.size());
+        assertNotEquals(List.of(original), released);
+    }
+
+    @Test
+    void nothingWhenAllKeysAreRemovedAtOnce() {
+        client.pipeline("MULTI", "DEL k", "PUT l", "FLUSHALL", "EXEC");
+        assertEquals(List.of(), released);
+        client.run("PUT m");
+        assertEquals(List.of(), released);
+    }
+
+    /** The server goes on. */
+    @Test
+    void aTypeThatFails() {
+        client.run("PUT l");
+        fails = true;
+        try (LogCapture log = new LogCapture()) {
+            assertEquals("2", client.run("DEL k l"));
+            assertEquals(List.of("+OK", "'b'"), client.pipeline("SET a b", "GET a"));
+            assertTrue(
+                    log.errors().contains("A value of type bag could not be released"),
+                    log.errors().toString());
+        }
+    }
+}
