@@ -409,7 +409,7 @@ final class PackedListTest {
         assertEquals(List.of("new"), strings(list));
     }
 
-    /** An object of 12 + 2 * 4 bytes, padded to 24. */
+    /** An object of 12 + 3 * 4 bytes. */
     @Test
     void anEmptyListWeighsItsObject() {
         assertEquals(24, new PackedList().memoryBytes());
