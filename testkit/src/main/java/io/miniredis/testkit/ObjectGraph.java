@@ -1,5 +1,6 @@
 package io.miniredis.testkit;
 
+import io.miniredis.api.ArrayPool;
 import io.miniredis.api.Layout;
 import io.miniredis.api.ValueType;
 import java.lang.reflect.Array;
@@ -74,6 +75,7 @@ final class ObjectGraph {
                 || object instanceof ClassLoader
                 || object instanceof Module
                 || object instanceof Thread
+                || object instanceof ArrayPool
                 || object instanceof ValueType;
     }
 
