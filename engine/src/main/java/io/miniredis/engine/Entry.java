@@ -22,6 +22,12 @@ final class Entry {
         valueBytes(weigh());
     }
 
+    /** The type, to be asked about the value, which is not {@link LargeBytes}. */
+    @SuppressWarnings("unchecked")
+    ValueType<Object> typed() {
+        return (ValueType<Object>) type;
+    }
+
     private long valueBytes() {
         return valueBytesAndUsed >>> AccessTime.BITS;
     }
@@ -46,9 +52,7 @@ final class Entry {
         if (value instanceof LargeBytes bytes) {
             return bytes.memoryBytes();
         }
-        @SuppressWarnings("unchecked")
-        ValueType<Object> typed = (ValueType<Object>) type;
-        return typed.memoryBytes(value);
+        return typed().memoryBytes(value);
     }
 
     /** Weighs the value again after a change. Returns by how many bytes it grew. */
@@ -62,9 +66,7 @@ final class Entry {
         if (value instanceof LargeBytes) {
             return false;
         }
-        @SuppressWarnings("unchecked")
-        ValueType<Object> typed = (ValueType<Object>) type;
-        return typed.isEmpty(value);
+        return typed().isEmpty(value);
     }
 
     /** Has a value that has left the keyspace for good give its arrays away. */
@@ -73,9 +75,7 @@ final class Entry {
             bytes.release(arrays);
             return;
         }
-        @SuppressWarnings("unchecked")
-        ValueType<Object> typed = (ValueType<Object>) type;
-        typed.release(value, arrays);
+        typed().release(value, arrays);
     }
 
     long memoryBytes() {

@@ -255,9 +255,7 @@ final class Types {
         if (entry.value instanceof LargeBytes bytes) {
             return ((BytesType) entry.type).encoding(bytes.show(new Slice()), bytes.note());
         }
-        @SuppressWarnings("unchecked")
-        ValueType<Object> type = (ValueType<Object>) entry.type;
-        return type.encoding(entry.value);
+        return entry.typed().encoding(entry.value);
     }
 
     /** The number of a type. Compares by class, since a provider may be made more than once. */

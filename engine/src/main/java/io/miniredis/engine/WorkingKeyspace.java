@@ -269,7 +269,8 @@ final class WorkingKeyspace implements Keyspace {
         Object occupant = from.occupant();
         long expiresAtMillis = from.segment.expiresAtMillis(from.slot);
         int frequency = frequency(source);
-        leave(from, true);
+        goes(from);
+        from.table.take(from.segment, from.slot);
         worker.keyChanges.changed(from);
         replace(writable(target), occupant, expiresAtMillis);
         if (frequency >= 0) {
@@ -306,9 +307,7 @@ final class WorkingKeyspace implements Keyspace {
         if (entry.value instanceof LargeBytes bytes) {
             return new Entry(entry.key, entry.type, bytes.copy(spares));
         }
-        @SuppressWarnings("unchecked")
-        ValueType<Object> type = (ValueType<Object>) entry.type;
-        return new Entry(entry.key, type, type.copy(entry.value));
+        return new Entry(entry.key, entry.type, entry.typed().copy(entry.value));
     }
 
     /** What lies in a table's slot, for another key, whose table is known. */
@@ -433,11 +432,15 @@ final class WorkingKeyspace implements Keyspace {
     }
 
     private boolean deleteNow(KeyRef ref) {
-        return leave(ref, false);
+        boolean isThere = goes(ref);
+        if (isThere) {
+            ref.table.remove(ref.segment, ref.slot);
+        }
+        return isThere;
     }
 
-    /** Removes a key. Returns whether there was one. */
-    private boolean leave(KeyRef ref, boolean valueMoves) {
+    /** Prepares that a key is removed. Returns whether there is one. */
+    private boolean goes(KeyRef ref) {
         ref.changing = null;
         if (!find(ref)) {
             return false;
@@ -446,11 +449,6 @@ final class WorkingKeyspace implements Keyspace {
             ref.deletedType = KeyEvents.typeOf(typeOf(ref));
         }
         evictions.onRemove(ref.segment, ref.slot, ref.hash, RemovalCause.DELETED);
-        if (valueMoves) {
-            ref.table.take(ref.segment, ref.slot);
-        } else {
-            ref.table.remove(ref.segment, ref.slot);
-        }
         return true;
     }
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an object and all that it refers to occupy in this JVM. Classes, enum constants, types and threads belong to nobody, and are
+ * What an object and all that it refers to occupy in this JVM. Classes, enum constants, types, pools and threads belong to nobody, and are
  * left out with what they refer to.
  *
  * <p>Fields are read by reflection, so the packages of the objects must be open to this module.

@@ -174,10 +174,6 @@ final class ChunkRing {
         put(number, chunk);
     }
 
-    void replace(ListEnd end, byte[] chunk) {
-        replace(number(end), chunk);
-    }
-
     /** Puts a chunk before another; those between it and the nearer end move. */
     void insert(int number, byte[] chunk) {
         if (number <= count / 2) {
