@@ -2,10 +2,10 @@ package io.miniredis.api;
 
 /**
  * Arrays for values to lie in, which are used again when a value lets go of them. What lives for a while and then goes, like the parts of a
- * queue, is garbage that a collector finds only when the whole heap is full of it; arrays that go round are none.
+ * queue, is garbage that a collector finds only when the whole heap is full of it; arrays that go round are used until then.
  *
- * <p>It pays for arrays from 1 KB to 4 MB that are kept for long; others are made anew and left to the collector. What the pool holds is a
- * part of the data at most, counts as memory that is free but not given back, and goes first when memory is short.
+ * <p>It pays for arrays from 256 bytes to 4 MB that are kept for long; others are made anew and left to the collector. What was given
+ * away takes no memory from anybody: the pool refers to it weakly, and the collector takes what it finds.
  *
  * <p>Who gives an array away that is still used, or gives it twice, has two values share it: each destroys the other. Thread-safe;
  * each method takes O(1).

@@ -64,8 +64,8 @@ public interface ValueType<V> {
 
     /**
      * Gives the arrays of a value away that has left the keyspace for good: its key was deleted, expired or evicted, or got another
-     * value. Called once the command has ended that did so, or later; never if all keys are removed at once. A value that was
-     * removed must not be stored again, then: {@link #copy} it.
+     * value. Called once the command has ended that did so; later, and perhaps not for all values, if all keys were removed at once. A
+     * value that was removed must not be stored again, then: {@link #copy} it.
      *
      * @param value the value, which nobody uses any more
      * @param arrays takes what the value had {@linkplain Keyspace#arrays taken} and no reply still reads

@@ -1,5 +1,6 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.ArrayPool;
 import io.miniredis.api.Slice;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -15,10 +16,10 @@ final class Databases {
     /** What all shards occupy. */
     private final LongAdder bytes = new LongAdder();
 
-    /** What is free for more data: in the slabs of all shards, and in spare arrays. */
+    /** What is free for more data in the slabs of all shards. */
     private final LongAdder slack = new LongAdder();
 
-    private final SpareArrays spares = new SpareArrays(bytes::sum, slack);
+    private final Spares spares = new Spares();
 
     /** How many keys each database has; replaced when two are exchanged. */
     private volatile KeyCounts[] keys;
@@ -70,14 +71,14 @@ final class Databases {
         return bytes.sum();
     }
 
-    /** What is free for more data beside that, in slabs and in spare arrays; without locks. */
+    /** What is free for more data beside that, in slabs; without locks. */
     long slackBytes() {
         return slack.sum();
     }
 
-    /** The arrays of large values that went. */
-    SpareArrays spares() {
-        return spares;
+    /** The arrays of values that went. */
+    ArrayPool arrays() {
+        return spares.arrays;
     }
 
     /** Keeps account of what plugins' types occupy, from here on. All locks are held. */

@@ -3,9 +3,12 @@ package io.miniredis.engine;
 import io.miniredis.api.ArrayPool;
 import io.miniredis.api.Layout;
 import io.miniredis.api.ValueType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A key whose value is an object, or bytes too large for {@link Packed}. */
 final class Entry {
+    private static final Logger LOG = LoggerFactory.getLogger(Entry.class);
     private static final long SHALLOW_BYTES = Layout.object(3, 8);
 
     final byte[] key;
@@ -69,13 +72,17 @@ final class Entry {
         return typed().isEmpty(value);
     }
 
-    /** Has a value that has left the keyspace for good give its arrays away. */
+    /** Has a value that has left the keyspace for good give its arrays away. If its type fails to, others' are none the worse for it. */
     void release(ArrayPool arrays) {
         if (value instanceof LargeBytes bytes) {
             bytes.release(arrays);
             return;
         }
-        typed().release(value, arrays);
+        try {
+            typed().release(value, arrays);
+        } catch (Throwable e) {
+            LOG.error("A value of type {} could not be released", type.name(), e);
+        }
     }
 
     long memoryBytes() {

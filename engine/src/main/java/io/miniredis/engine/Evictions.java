@@ -423,7 +423,7 @@ final class Evictions {
         while (fillsHeap(worker.locks, needed)
                 && excessSlack(databases.memoryBytes() + needed) > 0
                 && compact(worker)) {
-            // spare arrays, or a slab, less
+            // a slab less
         }
         for (int evicted = 1; isOver(worker.locks, needed); evicted++) {
             long bytes = evictOne(worker);
@@ -440,11 +440,8 @@ final class Evictions {
         return true;
     }
 
-    /** Lets go of spare arrays; if there are none, moves what is in one slab to others, in any shard that has such a slab. Returns whether there was one. */
+    /** Moves what is in one slab to others, in any shard that has such a slab. Returns whether there was one. */
     private boolean compact(Worker worker) {
-        if (databases.spares().drop()) {
-            return true;
-        }
         for (int i = 0; i < databases.shards(); i++) {
             worker.locks.acquire(i);
             if (databases.shard(i).compact()) {

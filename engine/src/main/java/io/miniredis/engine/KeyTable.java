@@ -8,8 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The keys of one database in one shard: extendible hashing (Fagin and others, 1979). A directory, indexed by the first bits
@@ -33,8 +31,6 @@ final class KeyTable implements Slabs.Owner {
         int tag(byte[] array, int offset, int length);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(KeyTable.class);
-
     /** Tags are 32 bits, unsigned: where a scan ends. */
     static final long END = 1L << 32;
 
@@ -53,8 +49,8 @@ final class KeyTable implements Slabs.Owner {
 
     private int depth;
 
-    /** Where the entries lie that are small; null while there has been no key. */
-    private Slabs slabs;
+    /** Where the entries lie that are small; null while there has been no key. Not private, so that tests can refer to it. */
+    Slabs slabs;
 
     private long size;
     private long volatiles;
@@ -82,11 +78,14 @@ final class KeyTable implements Slabs.Owner {
     /** What of it is of this table. */
     private long slackBytes;
 
-    /** Keeps the arrays of large values that go. */
-    private final SpareArrays spares;
+    /** Gets what goes. */
+    private final Spares spares;
 
     /** The entries that have gone for good and whose values are going to give their arrays away. Null if there are none. */
     private List<Entry> leaving;
+
+    /** What there was when this table was cleared, and has not been given away yet. Null if there is none. */
+    private Remains remains;
 
     /** Whether the shard is going to have this table tidied. */
     private boolean isUntidy;
@@ -117,12 +116,7 @@ final class KeyTable implements Slabs.Owner {
 
     /** An empty table that is counted nowhere. */
     KeyTable(Tagger tagger) {
-        this(
-                tagger,
-                new KeyCounts(),
-                new MemoryMeter(new LongAdder()),
-                new Slack(new LongAdder()),
-                new SpareArrays(() -> 0, new LongAdder()));
+        this(tagger, new KeyCounts(), new MemoryMeter(new LongAdder()), new Slack(new LongAdder()), new Spares());
     }
 
     /**
@@ -131,9 +125,9 @@ final class KeyTable implements Slabs.Owner {
      * @param databaseKeys also gets how many keys this table has
      * @param shardBytes also gets what this table occupies
      * @param slack gets what its slabs do not use
-     * @param spares keeps the arrays of large values that go
+     * @param spares gets what this table has no use for any more
      */
-    KeyTable(Tagger tagger, KeyCounts databaseKeys, MemoryMeter shardBytes, Slack slack, SpareArrays spares) {
+    KeyTable(Tagger tagger, KeyCounts databaseKeys, MemoryMeter shardBytes, Slack slack, Spares spares) {
         this.tagger = tagger;
         this.databaseKeys = databaseKeys;
         this.shardBytes = shardBytes;
@@ -239,7 +233,7 @@ final class KeyTable implements Slabs.Owner {
         view = new Packed();
         created = new Packed();
         movedName = new Slice();
-        slabs = new Slabs();
+        slabs = new Slabs(spares.arrays);
         accountSlack();
         directory = new Segment[] {new Segment(0, Segment.MIN_CAPACITY, slabs)};
         account(weigh(directory));
@@ -320,7 +314,11 @@ final class KeyTable implements Slabs.Owner {
      */
     boolean tidy() {
         releaseLeaving();
-        isUntidy = slabs != null && !slabs.tidy(this); // there are none if it was cleared meanwhile
+        if (remains != null) {
+            remains = remains.giveSome(spares);
+        }
+        boolean areSlabsTidy = slabs == null || slabs.tidy(this);
+        isUntidy = remains != null || !areSlabsTidy;
         accountSlack();
         return !isUntidy;
     }
@@ -330,11 +328,7 @@ final class KeyTable implements Slabs.Owner {
             return;
         }
         for (Entry entry : leaving) {
-            try {
-                entry.release(spares);
-            } catch (Throwable e) { // of the value's type: the others give theirs away all the same
-                LOG.error("A value of type {} could not be released", entry.type.name(), e);
-            }
+            entry.release(spares.arrays);
         }
         leaving = null;
     }
@@ -410,13 +404,13 @@ final class KeyTable implements Slabs.Owner {
     }
 
     void clear() {
-        directory = NO_KEYS;
-        depth = 0;
         if (slabs != null) {
-            slabs.drop();
+            remains = new Remains(slabs.drop(), directory, remains);
+            tidyLater();
             slabs = null;
         }
-        leaving = null;
+        directory = NO_KEYS;
+        depth = 0;
         accountSlack();
         addKeys(-size);
         addVolatiles(-volatiles);
@@ -477,7 +471,7 @@ final class KeyTable implements Slabs.Owner {
     }
 
     private void resize(Segment segment, int tag, int capacity) {
-        Segment other = new Segment(segment.depth, capacity, slabs);
+        Segment other = spares.takeSegment(segment.depth, capacity, slabs);
         other.takeFrom(segment);
         int first = firstIndex(segment, tag);
         Arrays.fill(directory, first, first + span(segment), other);
@@ -490,7 +484,7 @@ final class KeyTable implements Slabs.Owner {
             doubleDirectory();
         }
         long before = segment.memoryBytes();
-        Segment upper = new Segment(segment.depth + 1, segment.capacity(), slabs);
+        Segment upper = spares.takeSegment(segment.depth + 1, segment.capacity(), slabs);
         Segment lower = segment.divideWith(upper);
         int first = firstIndex(segment, tag);
         int half = span(segment) / 2;

@@ -54,12 +54,16 @@ final class Segment {
     private long earliest = Long.MAX_VALUE;
 
     Segment(int depth, int capacity, Slabs slabs) {
+        this(depth, slabs, new int[capacity], new int[capacity]);
+    }
+
+    private Segment(int depth, Slabs slabs, int[] tags, int[] places) {
         this.depth = depth;
         this.slabs = slabs;
-        mask = capacity - 1;
-        homeShift = Integer.SIZE - Integer.numberOfTrailingZeros(capacity);
-        tags = new int[capacity];
-        places = new int[capacity];
+        mask = tags.length - 1;
+        homeShift = Integer.SIZE - Integer.numberOfTrailingZeros(tags.length);
+        this.tags = tags;
+        this.places = places;
     }
 
     /** The same with a prefix of another length, before its keys are where they belong. */
@@ -76,6 +80,13 @@ final class Segment {
         size = same.size;
         volatiles = same.volatiles;
         earliest = same.earliest;
+    }
+
+    /** An empty one in the arrays of this one, which must not be used any more. */
+    Segment emptied(int newDepth, Slabs newSlabs) {
+        Arrays.fill(tags, 0);
+        Arrays.fill(places, Slabs.NOWHERE);
+        return new Segment(newDepth, newSlabs, tags, places);
     }
 
     int capacity() {
@@ -194,6 +205,11 @@ final class Segment {
     Object occupant(int slot, Packed view) {
         int place = places[slot];
         return place == Slabs.NOWHERE ? entries[slot] : view.show(slabs, place);
+    }
+
+    /** Whether there may be any {@link Entry}. */
+    boolean hasEntries() {
+        return entries != null;
     }
 
     /** The entry in a slot; null if what is there is packed. */

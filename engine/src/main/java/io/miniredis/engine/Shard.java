@@ -38,9 +38,9 @@ final class Shard {
      * @param keys get how many keys this shard has of each database
      * @param sum gets what this shard occupies
      * @param slackSum gets what its slabs have free
-     * @param spares keeps the arrays of large values that go
+     * @param spares gets what its tables have no use for any more
      */
-    Shard(KeyTable.Tagger tagger, KeyCounts[] keys, LongAdder sum, LongAdder slackSum, SpareArrays spares) {
+    Shard(KeyTable.Tagger tagger, KeyCounts[] keys, LongAdder sum, LongAdder slackSum, Spares spares) {
         bytes = new MemoryMeter(sum);
         slack = new Slack(slackSum);
         tracked = new TrackedKeys(observers, bytes);

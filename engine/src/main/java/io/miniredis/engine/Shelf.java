@@ -35,7 +35,7 @@ final class Shelf {
         return roomy;
     }
 
-    /** How long the array of the next slab is. */
+    /** How long the array of the next slab is, at least. */
     int nextSlabBytes() {
         int wanted = Math.max(SMALLEST_BYTES / slotBytes, slots / GROWTH);
         long bytes = (long) Math.max(1, wanted) * slotBytes;

@@ -75,11 +75,12 @@ final class Slab {
         return taken <= slots() / 2;
     }
 
-    /** Takes a free slot, which there must be. Returns where it is. Its first byte is {@link #FREE}, or 0, until somebody changes that. */
+    /** Takes a free slot, which there must be. Returns where it is. Its first byte is {@link #FREE} until somebody changes that. */
     int take() {
         taken++;
         if (firstFree < 0) {
             int slot = fresh;
+            bytes[slot] = FREE;
             fresh += shelf.slotBytes;
             return slot;
         }

@@ -38,8 +38,8 @@ final class Slabs {
     /** Where memory is short, slabs are dissolved that have this part of them free. */
     private static final int WORTHWHILE_PART = 8;
 
-    /** By number: their bytes. A place leads there in one step. */
-    private byte[][] arrays = new byte[FEWEST][];
+    /** By number: their bytes. A place leads there in one step. Not private, so that tests can refer to it. */
+    byte[][] arrays = new byte[FEWEST][];
 
     /** By number: the slabs. There is none with number 0, nor one for a number that is {@linkplain #unusedNumbers unused}. */
     private Slab[] slabs = new Slab[FEWEST];
@@ -67,8 +67,16 @@ final class Slabs {
     /** What of it is in use. */
     private long usedBytes;
 
-    Slabs() {
-        heldBytes = Layout.object(7, Integer.BYTES + 2 * Long.BYTES)
+    private final SpareArrays spares;
+
+    /**
+     * None yet.
+     *
+     * @param spares has arrays for slabs, and gets those of slabs that go
+     */
+    Slabs(SpareArrays spares) {
+        this.spares = spares;
+        heldBytes = Layout.object(8, Integer.BYTES + 2 * Long.BYTES)
                 + 2 * Layout.references(FEWEST)
                 + Layout.references(SlotSizes.COUNT)
                 + unusedNumbers.memoryBytes()
@@ -80,13 +88,19 @@ final class Slabs {
         return heldBytes - usedBytes;
     }
 
-    /** Lets go of everything, since somebody may go on referring to these slabs who will never ask them again. */
-    void drop() {
+    /**
+     * Lets go of everything, since somebody may go on referring to these slabs who will never ask them again.
+     *
+     * @return the arrays there were, null where there was none
+     */
+    byte[][] drop() {
+        byte[][] dropped = arrays;
         arrays = new byte[0][];
         slabs = new Slab[0];
         Arrays.fill(shelves, null);
         sparse = null;
         leaving = null;
+        return dropped;
     }
 
     /** Whether there is a place for one more entry: there are no more than 2^32 times eight bytes. */
@@ -126,7 +140,7 @@ final class Slabs {
             arrays = Arrays.copyOf(arrays, 2 * number);
             slabs = Arrays.copyOf(slabs, 2 * number);
         }
-        Slab slab = new Slab(number, shelf, new byte[shelf.nextSlabBytes()]);
+        Slab slab = new Slab(number, shelf, spares.takeFitting(shelf.nextSlabBytes()));
         heldBytes += slab.memoryBytes();
         arrays[number] = slab.bytes;
         slabs[number] = slab;
@@ -138,6 +152,7 @@ final class Slabs {
         slab.shelf.remove(slab);
         arrays[slab.number] = null;
         slabs[slab.number] = null;
+        spares.give(slab.bytes);
         push(unusedNumbers, slab.number);
         heldBytes -= slab.memoryBytes();
     }

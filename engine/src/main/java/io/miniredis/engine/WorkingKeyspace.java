@@ -22,7 +22,7 @@ final class WorkingKeyspace implements Keyspace {
     private final Types types;
     private final Evictions evictions;
     private final KeyEvents events;
-    private final SpareArrays spares;
+    private final ArrayPool spares;
 
     /** A key that was reached without being an argument. */
     private final KeyRef reached = new KeyRef();
@@ -38,7 +38,7 @@ final class WorkingKeyspace implements Keyspace {
         this.types = types;
         this.evictions = evictions;
         this.events = events;
-        spares = worker.engine.databases().spares();
+        spares = worker.engine.databases().arrays();
     }
 
     @Override

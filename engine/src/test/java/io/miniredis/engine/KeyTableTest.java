@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,37 +31,46 @@ final class KeyTableTest {
         /** As the engine makes them. */
         HASHED {
             @Override
-            ModelledTable table() {
-                return ModelledTable.hashed();
+            ModelledTable table(Spares spares) {
+                return ModelledTable.hashed(spares);
             }
         },
         /** Different keys often share all 32 bits. */
         SHARED {
             @Override
-            ModelledTable table() {
-                return new ModelledTable(name -> (name.hashCode() % 500) * 0x9e3779b9 | 1);
+            ModelledTable table(Spares spares) {
+                return new ModelledTable(name -> (name.hashCode() % 500) * 0x9e3779b9 | 1, spares);
             }
         },
         /** All begin with the same bits, so that only deep splits tell them apart. */
         CROWDED {
             @Override
-            ModelledTable table() {
-                return new ModelledTable(name -> 0xabc00000 | (name.hashCode() * 0x9e3779b9) >>> 12);
+            ModelledTable table(Spares spares) {
+                return new ModelledTable(name -> 0xabc00000 | (name.hashCode() * 0x9e3779b9) >>> 12, spares);
             }
         },
         /** All near the two ends of the range. */
         EXTREME {
             @Override
-            ModelledTable table() {
-                return new ModelledTable(name -> {
+            ModelledTable table(Spares spares) {
+                ToIntFunction<String> tag = name -> {
                     int low = (name.hashCode() & 0xfff) << 7;
                     return (name.hashCode() & 0x1000) == 0 ? low + 1 : -1 - low;
-                });
+                };
+                return new ModelledTable(tag, spares);
             }
         };
 
-        abstract ModelledTable table();
+        abstract ModelledTable table(Spares spares);
+
+        ModelledTable table() {
+            return table(new Spares());
+        }
     }
+
+    /** What the collector may not find. */
+    @SuppressWarnings("UnusedVariable")
+    private List<Object> held;
 
     /** Seeded random operations, in phases that grow the table and shrink it. */
     @ParameterizedTest
@@ -148,6 +158,38 @@ final class KeyTableTest {
         assertEquals(0, segment.touchKey(1));
     }
 
+    /** Other tables get what it had. The collector does not find it, as the test refers to all of it. */
+    @ParameterizedTest
+    @EnumSource
+    void whatAClearedTableHadIsUsedAgain(Tags tags) {
+        Spares spares = new Spares();
+        ModelledTable cleared = tags.table(spares);
+        fill(cleared, "key:");
+        Set<Object> before = cleared.arrays();
+        held = List.of(before, cleared.table.directory, cleared.table.slabs.arrays);
+        cleared.clear();
+        ModelledTable other = tags.table(spares);
+        other.put("while nothing was given away yet");
+        while (!cleared.table.tidy()) {
+            // until all is given away
+        }
+        fill(other, "other:");
+        fill(cleared, "again:");
+        other.check();
+        cleared.check();
+        Set<Object> after = other.arrays();
+        after.addAll(cleared.arrays());
+        int all = before.size();
+        before.removeAll(after);
+        assertTrue(before.size() < all / 5, before.size() + " of " + all + " are not used again");
+    }
+
+    private static void fill(ModelledTable table, String prefix) {
+        for (int i = 0; i < 20_000; i++) {
+            table.put(prefix + i, "v".repeat(i % 40), i % 5 == 0 ? i : -1, i % 3);
+        }
+    }
+
     @Test
     void findsItsKeysWhereTheyWereMoved() {
         ModelledTable table = ModelledTable.hashed();
@@ -186,7 +228,7 @@ final class KeyTableTest {
 
     @Test
     void moreKeysWithOneTagThanASegmentHolds() {
-        ModelledTable table = new ModelledTable(name -> 0x12345678);
+        ModelledTable table = new ModelledTable(name -> 0x12345678, new Spares());
         for (int i = 0; i < 2000; i++) {
             table.put("key:" + i, "v", i % 2 == 0 ? 500 : -1, i + 1);
         }

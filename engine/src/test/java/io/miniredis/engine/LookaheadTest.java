@@ -88,7 +88,7 @@ final class LookaheadTest {
     @Test
     @Timeout(value = LIMIT_SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aSegmentWithoutAnEmptySlotIsLookedThroughOnce() {
-        Slabs slabs = new Slabs();
+        Slabs slabs = new Slabs(new SpareArrays());
         Segment segment = new Segment(0, Segment.MIN_CAPACITY, slabs);
         for (int i = 1; i <= Segment.MIN_CAPACITY; i++) {
             segment.add(i << 29 | i, new Packed().create(slabs, 7, new Slice(), new Slice(), 0), -1, 0);

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miniredis.api.Slice;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +43,7 @@ final class ModelledTable {
 
     private final ToIntFunction<String> tags;
 
-    ModelledTable(ToIntFunction<String> tags) {
+    ModelledTable(ToIntFunction<String> tags, Spares spares) {
         this.tags = tags;
         table = new KeyTable(
                 (array, offset, length) ->
@@ -48,16 +51,21 @@ final class ModelledTable {
                 new KeyCounts(),
                 new MemoryMeter(new LongAdder()),
                 slack,
-                new SpareArrays(() -> 0, new LongAdder()));
+                spares);
     }
 
     /** With tags as the engine makes them. */
     static ModelledTable hashed() {
+        return hashed(new Spares());
+    }
+
+    static ModelledTable hashed(Spares spares) {
         KeyHash hash = new KeyHash(4711);
-        return new ModelledTable(name -> {
+        ToIntFunction<String> tag = name -> {
             byte[] bytes = name.getBytes(ISO_8859_1);
             return hash.tagOf(bytes, 0, bytes.length);
-        });
+        };
+        return new ModelledTable(tag, spares);
     }
 
     private Segment segment(String name) {
@@ -170,6 +178,17 @@ final class ModelledTable {
         assertEquals(gone.size(), Math.max(0, removed));
         gone.forEach(this::forget);
         return removed;
+    }
+
+    /** The large arrays in which keys and their tags lie. */
+    Set<Object> arrays() {
+        Set<Object> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+        table.forEach((segment, slot) -> {
+            arrays.add(segment.tags);
+            arrays.add(segment.key(slot, new Slice()).array());
+        });
+        arrays.removeIf(array -> Array.getLength(array) < Segment.MAX_CAPACITY);
+        return arrays;
     }
 
     int segments() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Key and value in one slot. */
 final class PackedTest {
-    private final Slabs slabs = new Slabs();
+    private final Slabs slabs = new Slabs(new SpareArrays());
 
     private static Slice slice(String text) {
         byte[] bytes = (".." + text + "..").getBytes(StandardCharsets.ISO_8859_1);

@@ -11,7 +11,9 @@ import io.miniredis.api.KeySpec;
 import io.miniredis.api.KeySpec.Access;
 import io.miniredis.api.Keyspace;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,10 +23,14 @@ final class ReleaseTest {
     private final List<Bag> released = new ArrayList<>();
     private boolean fails;
 
+    /** What the collector may not find. */
+    @SuppressWarnings("UnusedVariable")
+    private List<Segment[]> held;
+
     private final Bag.BagType type = new Bag.BagType() {
         @Override
         public void release(Bag value, ArrayPool arrays) {
-            assertSame(engine.engine().databases().spares(), arrays);
+            assertSame(engine.engine().databases().arrays(), arrays);
             if (fails) {
                 throw new IllegalStateException("not this one");
             }
@@ -151,11 +157,40 @@ final class ReleaseTest {
     }
 
     @Test
-    void nothingWhenAllKeysAreRemovedAtOnce() {
+    void allWhenAllKeysAreRemovedAtOnce() {
+        Bag deleted = stored;
         client.pipeline("MULTI", "DEL k", "PUT l", "FLUSHALL", "EXEC");
-        assertEquals(List.of(), released);
-        client.run("PUT m");
-        assertEquals(List.of(), released);
+        assertEquals(List.of(deleted, stored), released);
+        client.run("EXISTS k");
+        assertEquals(2, released.size());
+    }
+
+    /** Little by little, whenever a lock is released. */
+    @Test
+    void manyWhenAllKeysAreRemovedAtOnce() {
+        released.clear();
+        List<Bag> bags = new ArrayList<>(List.of(stored));
+        for (int i = 0; i < 2000; i++) {
+            client.run("PUT k" + i);
+            bags.add(stored);
+        }
+        held = directories();
+        client.run("FLUSHALL");
+        assertTrue(released.size() < 1000, released.size() + " at once");
+        client.pipeline("SET a b", "FLUSHALL");
+        for (int i = 0; i < 100; i++) {
+            client.run("EXISTS k");
+        }
+        assertEquals(bags.size(), released.size());
+        assertEquals(new HashSet<>(bags), new HashSet<>(released));
+    }
+
+    /** Whoever has them keeps the keys from being collected. */
+    private List<Segment[]> directories() {
+        Databases databases = engine.engine().databases();
+        return IntStream.range(0, databases.shards())
+                .mapToObj(shard -> databases.shard(shard).table(0).directory)
+                .toList();
     }
 
     /** The server goes on. */

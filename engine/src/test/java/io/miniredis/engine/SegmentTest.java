@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SegmentTest {
     private static final int DEPTH = 2;
 
-    private final Slabs slabs = new Slabs();
+    private final Slabs slabs = new Slabs(new SpareArrays());
     private final Map<String, Integer> tags = new HashMap<>();
 
     /** Wherever the tags are: spread out, close to each other, at the ends. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Memory in slots, with a map beside it that knows what each place holds. */
 final class SlabsTest implements Slabs.Owner {
-    private final Slabs slabs = new Slabs();
+    private final Slabs slabs = new Slabs(new SpareArrays());
 
     /** What was written to each place: so many bytes of such a value. */
     private final Map<Integer, Content> model = new HashMap<>();
@@ -243,7 +243,7 @@ final class SlabsTest implements Slabs.Owner {
         check();
         assertTrue(slabs.slackBytes() < before / 2, before + " and then " + slabs.slackBytes());
         assertTrue(slabs.slackBytes() < usedBytes() / 7 + Shelf.SLAB_BYTES, slabs.slackBytes() + " are free");
-        assertFalse(new Slabs().compact(this));
+        assertFalse(new Slabs(new SpareArrays()).compact(this));
     }
 
     /** The number of a slab that is gone is another one's later, while the list of sparse slabs may name the first. */

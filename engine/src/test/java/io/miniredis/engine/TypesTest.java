@@ -24,7 +24,7 @@ final class TypesTest {
     }
 
     private static Packed packed(int type) {
-        Slabs slabs = new Slabs();
+        Slabs slabs = new Slabs(new SpareArrays());
         return new Packed().create(slabs, type, new Slice(), new Slice(), 0);
     }
 
