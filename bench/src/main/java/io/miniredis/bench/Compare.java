@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
             LargeReplies.class,
             PubSub.class,
             Memory.class,
+            Refill.class,
             Accounting.class,
             Idle.class,
             Startup.class,

@@ -221,6 +221,13 @@ final class RespClient implements AutoCloseable {
         fill(request("SET", Keys.KEY, "v".repeat(valueBytes)), from, to, 500);
     }
 
+    /** Pushes so many elements onto each of so many lists, which have the names of keys: one onto each, then another one. */
+    void fillLists(long lists, int elements, int elementBytes) throws IOException {
+        for (int i = 0; i < elements; i++) {
+            fill(request("RPUSH", Keys.KEY, "e".repeat(elementBytes)), 0, lists, 500);
+        }
+    }
+
     /** How many of the keys from one number to another are there. */
     long countKeys(long from, long to) throws IOException {
         long found = 0;

@@ -62,7 +62,7 @@ final class ReportTest {
         List<String> names = Compare.commandLine().getSubcommands().keySet().stream()
                 .filter(name -> !name.equals("help"))
                 .toList();
-        assertEquals(18, names.size());
+        assertEquals(19, names.size());
         names.forEach(name -> Report.replaced(page, name, ""));
     }
 
