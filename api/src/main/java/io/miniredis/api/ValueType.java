@@ -67,10 +67,16 @@ public interface ValueType<V> {
      * value. Called once the command has ended that did so; later, and perhaps not for all values, if all keys were removed at once. A
      * value that was removed must not be stored again, then: {@link #copy} it.
      *
+     * <p>Other clients wait meanwhile, so who has thousands of arrays gives some hundreds at a time. What is not asked for any more is left
+     * to the collector.
+     *
      * @param value the value, which nobody uses any more
      * @param arrays takes what the value had {@linkplain Keyspace#arrays taken} and no reply still reads
+     * @return whether that was all; otherwise it is called again, a little later
      */
-    default void release(V value, ArrayPool arrays) {}
+    default boolean release(V value, ArrayPool arrays) {
+        return true;
+    }
 
     /**
      * What {@code OBJECT ENCODING} answers.

@@ -72,16 +72,22 @@ final class Entry {
         return typed().isEmpty(value);
     }
 
-    /** Has a value that has left the keyspace for good give its arrays away. If its type fails to, others' are none the worse for it. */
-    void release(ArrayPool arrays) {
+    /**
+     * Has a value that has left the keyspace for good give its arrays away, or some of them. If its type fails to, others are none the worse
+     * for it.
+     *
+     * @return whether that was all
+     */
+    boolean release(ArrayPool arrays) {
         if (value instanceof LargeBytes bytes) {
             bytes.release(arrays);
-            return;
+            return true;
         }
         try {
-            typed().release(value, arrays);
+            return typed().release(value, arrays);
         } catch (Throwable e) {
             LOG.error("A value of type {} could not be released", type.name(), e);
+            return true;
         }
     }
 

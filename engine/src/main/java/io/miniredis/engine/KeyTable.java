@@ -84,7 +84,7 @@ final class KeyTable implements Slabs.Owner {
     /** The entries that have gone for good and whose values are going to give their arrays away. Null if there are none. */
     private List<Entry> leaving;
 
-    /** What there was when this table was cleared, and has not been given away yet. Null if there is none. */
+    /** What has gone and not been given away yet. Null if there is none. */
     private Remains remains;
 
     /** Whether the shard is going to have this table tidied. */
@@ -314,8 +314,8 @@ final class KeyTable implements Slabs.Owner {
      */
     boolean tidy() {
         releaseLeaving();
-        if (remains != null) {
-            remains = remains.giveSome(spares);
+        if (remains != null && remains.giveSome(spares)) {
+            remains = remains.before;
         }
         boolean areSlabsTidy = slabs == null || slabs.tidy(this);
         isUntidy = remains != null || !areSlabsTidy;
@@ -328,7 +328,9 @@ final class KeyTable implements Slabs.Owner {
             return;
         }
         for (Entry entry : leaving) {
-            entry.release(spares.arrays);
+            if (!entry.release(spares.arrays)) {
+                remains = new ValueRemains(entry, remains);
+            }
         }
         leaving = null;
     }
@@ -405,7 +407,7 @@ final class KeyTable implements Slabs.Owner {
 
     void clear() {
         if (slabs != null) {
-            remains = new Remains(slabs.drop(), directory, remains);
+            remains = new TableRemains(slabs.drop(), directory, remains);
             tidyLater();
             slabs = null;
         }

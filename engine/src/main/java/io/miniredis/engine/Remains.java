@@ -1,97 +1,17 @@
 package io.miniredis.engine;
 
-import java.lang.ref.WeakReference;
-
 /**
- * What a {@link KeyTable} had when it was cleared: to be used again, piece by piece, until the collector finds it, which nothing here
- * keeps it from. Guarded by the lock of the table's shard.
+ * What is gone and to be used again, piece by piece, until the collector finds it, which nothing here keeps it from. Guarded by the lock
+ * of the shard where it was.
  */
-final class Remains {
-    /** How much is given away at a time, in slabs and values: some twenty microseconds. */
-    private static final int STEPS = 256;
+abstract class Remains {
+    /** What else remains; null if nothing does. */
+    final Remains before;
 
-    /** What a segment costs, in these. */
-    private static final int STEPS_PER_SEGMENT = 4;
-
-    private final WeakReference<byte[][]> slabs;
-    private final WeakReference<Segment[]> directory;
-
-    /** What the table had when it was cleared before that; null if nothing is left of it. */
-    private Remains before;
-
-    /** The number of the next slab. */
-    private int slab;
-
-    /** Where in the directory the next segment is. */
-    private int at;
-
-    /** The next slot of that. */
-    private int slot;
-
-    /**
-     * All of it.
-     *
-     * @param slabs the arrays of slabs, null where there is none
-     * @param before what is left of what the same table had before; may be null
-     */
-    Remains(byte[][] slabs, Segment[] directory, Remains before) {
-        this.slabs = new WeakReference<>(slabs);
-        this.directory = new WeakReference<>(directory);
+    Remains(Remains before) {
         this.before = before;
     }
 
-    /**
-     * Gives some of it away.
-     *
-     * @return what is left, null if nothing is
-     */
-    Remains giveSome(Spares spares) {
-        int steps = giveSegments(spares, giveSlabs(spares.arrays, STEPS));
-        return steps > 0 ? before : this;
-    }
-
-    /** Returns how many steps are left. */
-    private int giveSlabs(SpareArrays spares, int most) {
-        byte[][] arrays = slabs.get();
-        int steps = most;
-        while (arrays != null && slab < arrays.length && steps > 0) {
-            byte[] array = arrays[slab++];
-            if (array != null) {
-                spares.give(array);
-                steps--;
-            }
-        }
-        return steps;
-    }
-
-    private int giveSegments(Spares spares, int most) {
-        Segment[] segments = directory.get();
-        int steps = most;
-        while (segments != null && at < segments.length && steps > 0) {
-            Segment segment = segments[at];
-            steps = giveValues(segment, spares.arrays, steps);
-            if (slot == segment.capacity()) {
-                slot = 0;
-                at += segments.length >> segment.depth;
-                spares.giveSegment(segment);
-                steps -= STEPS_PER_SEGMENT;
-            }
-        }
-        return steps;
-    }
-
-    private int giveValues(Segment segment, SpareArrays spares, int most) {
-        if (!segment.hasEntries()) {
-            slot = segment.capacity();
-        }
-        int steps = most;
-        while (slot < segment.capacity() && steps > 0) {
-            Entry entry = segment.entry(slot++);
-            if (entry != null) {
-                entry.release(spares);
-                steps--;
-            }
-        }
-        return steps;
-    }
+    /** Gives some of it away, so little that nobody waits long. Returns whether nothing is left. */
+    abstract boolean giveSome(Spares spares);
 }

@@ -23,18 +23,22 @@ final class ReleaseTest {
     private final List<Bag> released = new ArrayList<>();
     private boolean fails;
 
+    /** How often the type is to be asked until it says that this was all. */
+    private int releases;
+
     /** What the collector may not find. */
     @SuppressWarnings("UnusedVariable")
-    private List<Segment[]> held;
+    private List<Object> held;
 
     private final Bag.BagType type = new Bag.BagType() {
         @Override
-        public void release(Bag value, ArrayPool arrays) {
+        public boolean release(Bag value, ArrayPool arrays) {
             assertSame(engine.engine().databases().arrays(), arrays);
             if (fails) {
                 throw new IllegalStateException("not this one");
             }
             released.add(value);
+            return --releases <= 0;
         }
     };
 
@@ -174,7 +178,7 @@ final class ReleaseTest {
             client.run("PUT k" + i);
             bags.add(stored);
         }
-        held = directories();
+        held = List.copyOf(directories());
         client.run("FLUSHALL");
         assertTrue(released.size() < 1000, released.size() + " at once");
         client.pipeline("SET a b", "FLUSHALL");
@@ -183,6 +187,38 @@ final class ReleaseTest {
         }
         assertEquals(bags.size(), released.size());
         assertEquals(new HashSet<>(bags), new HashSet<>(released));
+    }
+
+    @Test
+    void whatHasMuchToGiveIsAskedAgain() {
+        held = entries();
+        releases = 3;
+        assertEquals("1", client.run("DEL k"));
+        assertTrue(released.size() < 3, released.size() + " times at once");
+        client.pipeline("SET a b", "SET c d");
+        client.run("SET e f");
+        assertEquals(List.of(stored, stored, stored), released);
+    }
+
+    @Test
+    void whatHasMuchToGiveIsAskedAgainWhenAllKeysAreRemoved() {
+        held = entries();
+        held.addAll(directories());
+        releases = 3;
+        assertEquals("+OK", client.run("FLUSHALL"));
+        for (int i = 0; i < 5; i++) {
+            client.run("EXISTS k");
+        }
+        assertEquals(List.of(stored, stored, stored), released);
+    }
+
+    private List<Object> entries() {
+        List<Object> entries = new ArrayList<>();
+        Databases databases = engine.engine().databases();
+        for (int shard = 0; shard < databases.shards(); shard++) {
+            databases.shard(shard).table(0).forEach((segment, slot) -> entries.add(segment.entry(slot)));
+        }
+        return entries;
     }
 
     /** Whoever has them keeps the keys from being collected. */

@@ -80,8 +80,9 @@ final class ValueTypeCheckTest {
     void whatIsGivenAwayIsShared() {
         assertCaught("words: value 1: release() gives an array away that a copy shares", check(new Words.Type() {
             @Override
-            public void release(Words words, ArrayPool arrays) {
+            public boolean release(Words words, ArrayPool arrays) {
                 arrays.give(words.words[0]);
+                return true;
             }
         }));
     }
@@ -90,13 +91,25 @@ final class ValueTypeCheckTest {
     void anArrayIsGivenAwayTwice() {
         assertCaught("words: value 1: an array of 3 bytes is given away twice", check(new Words.Type() {
             @Override
-            public void release(Words words, ArrayPool arrays) {
+            public boolean release(Words words, ArrayPool arrays) {
                 byte[] array = words.words[2];
                 words.words[2] = array.clone();
                 arrays.give(array);
                 arrays.give(array);
+                return true;
             }
         }));
+    }
+
+    @Test
+    void givingAwayNeverEnds() {
+        assertCaught(
+                "words: value 1: release() has given nothing away and says that there is more", check(new Words.Type() {
+                    @Override
+                    public boolean release(Words words, ArrayPool arrays) {
+                        return false;
+                    }
+                }));
     }
 
     @Test

@@ -78,8 +78,8 @@ public final class ListType implements CollectionType<PackedList>, RdbType<Packe
     }
 
     @Override
-    public void release(PackedList list, ArrayPool arrays) {
-        list.release(arrays);
+    public boolean release(PackedList list, ArrayPool arrays) {
+        return list.release(arrays);
     }
 
     /** Redis 7.0 has one representation for all lists. */

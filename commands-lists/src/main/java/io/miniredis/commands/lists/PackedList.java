@@ -33,6 +33,9 @@ final class PackedList {
     /** Arrays up to this length are not worth shrinking. */
     private static final int SMALL_LENGTH = 64;
 
+    /** That takes some thirty microseconds. */
+    private static final int CHUNKS_RELEASED_AT_ONCE = 256;
+
     /** The only chunk; null while there is a ring. */
     private byte[] only = Chunk.EMPTY;
 
@@ -50,12 +53,13 @@ final class PackedList {
         return this;
     }
 
-    /** Gives away all chunks. The list is not used any more. */
-    void release(ArrayPool pool) {
-        int count = chunkCount();
-        for (int number = 0; number < count; number++) {
-            Chunk.release(chunk(number), pool);
+    /** Gives away some chunks, with their elements. Returns whether these were all. */
+    boolean release(ArrayPool pool) {
+        arrays = pool;
+        for (int left = CHUNKS_RELEASED_AT_ONCE; left > 0 && size() > 0; left--) {
+            removeChunk(chunkCount() - 1);
         }
+        return size() == 0;
     }
 
     long size() {

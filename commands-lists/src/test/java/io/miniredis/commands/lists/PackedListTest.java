@@ -3,6 +3,7 @@ package io.miniredis.commands.lists;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
@@ -274,6 +275,21 @@ final class PackedListTest {
         assertTrue(pool.count() < spares, "pushes take nothing from the pool");
         list.release(pool);
         assertTrue(pool.count() - before >= chunks, (pool.count() - before) + " spares of " + chunks + " chunks");
+        pool.verify();
+    }
+
+    /** Others wait meanwhile. */
+    @Test
+    void manyChunksAreNotGivenAwayAtOnce() {
+        PackedList list = pooled();
+        while (list.chunkCount() < 400) {
+            push(list, ListEnd.TAIL, pattern(1000, 1));
+        }
+        int before = pool.count();
+        assertFalse(list.release(pool));
+        assertTrue(pool.count() - before < 300, (pool.count() - before) + " at once");
+        assertTrue(list.release(pool));
+        assertEquals(400, pool.count() - before);
         pool.verify();
     }
 
