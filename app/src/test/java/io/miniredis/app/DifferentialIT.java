@@ -34,16 +34,30 @@ final class DifferentialIT {
     @AutoClose
     private static InProcess ours;
 
+    /** Keeps small lists as bytes, as otherwise only who has many lists does. */
+    @AutoClose
+    private static InProcess compacting;
+
     @BeforeAll
     static void startServers() throws Exception {
         RedisTools.require("redis-server");
         redis = new FrozenRedis(RedisTools.requireFaketime(), folder);
         RedisTools.requireVersion(redis.info());
         ours = new InProcess();
+        compacting = new InProcess("compact-values-from", "0");
     }
 
     @Test
     void redisAndOurServerReplyTheSameToRandomSequences() throws Exception {
+        compare(ours);
+    }
+
+    @Test
+    void redisAndOurServerReplyTheSameIfSmallValuesArePacked() throws Exception {
+        compare(compacting);
+    }
+
+    private static void compare(InProcess ours) throws Exception {
         Comparison comparison = new Comparison(redis, ours);
         List<String> differences = new ArrayList<>();
         for (long seed = SEED; seed < SEED + SEQUENCES && differences.size() < DIFFERENCES; seed++) {

@@ -59,8 +59,8 @@ final class KeyRef implements Key {
     /** Whether the policy knows that the running command uses the key: however often it looks at it, that is one use. */
     boolean used;
 
-    /** Handed out for change, so to be weighed again; null if not. */
-    Entry changing;
+    /** Handed out for change, so to be weighed again or packed again: an {@link Entry} or {@link Expanded}; null if there is none. */
+    Object changing;
 
     /** What the running command has done to the key: any of the bits below. */
     int changes;

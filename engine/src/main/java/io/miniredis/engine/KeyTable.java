@@ -38,6 +38,7 @@ final class KeyTable implements Slabs.Owner {
 
     /** How many segments in which nothing is due are looked at in one step of an expiry cycle. */
     static final int SEGMENTS_PER_STEP = 256;
+
     /** How often a random place is drawn. Half of the slots are taken, mostly, so this is enough unless only few keys are asked for. */
     private static final int MAX_DRAWS = 128;
 
@@ -54,6 +55,10 @@ final class KeyTable implements Slabs.Owner {
 
     private long size;
     private long volatiles;
+
+    /** How many values are not packed. */
+    private long entries;
+
     /** What keys, values and segments of this table occupy. */
     private long bytes;
 
@@ -222,7 +227,7 @@ final class KeyTable implements Slabs.Owner {
         account(segment.memoryBytes() - before);
         structure++;
         addKeys(1);
-        account(occupant, Segment.memoryBytes(occupant));
+        come(occupant);
         if (expiresAtMillis >= 0) {
             addVolatiles(1);
             noteExpiry(expiresAtMillis);
@@ -279,6 +284,8 @@ final class KeyTable implements Slabs.Owner {
             slabs.free(packed.place());
             accountSlack();
             tidyLater();
+        } else {
+            entries--;
         }
     }
 
@@ -346,11 +353,32 @@ final class KeyTable implements Slabs.Owner {
         if (!isSameValue) {
             leave(segment, slot);
         }
+        exchange(segment, slot, occupant);
+    }
+
+    /**
+     * Puts the same value into a slot in another form, or another one when that has been taken care of.
+     *
+     * @param occupant what this table has {@linkplain #pack packed}, or an entry
+     */
+    void exchange(Segment segment, int slot, Object occupant) {
         giveUp(segment, slot);
-        account(occupant, Segment.memoryBytes(occupant));
+        come(occupant);
         long before = segment.memoryBytes();
         segment.replace(slot, occupant);
         account(segment.memoryBytes() - before);
+    }
+
+    /** How many values are objects, or bytes too large to be packed. */
+    long entries() {
+        return entries;
+    }
+
+    private void come(Object occupant) {
+        account(occupant, Segment.memoryBytes(occupant));
+        if (occupant instanceof Entry) {
+            entries++;
+        }
     }
 
     /** Accounts for an entry whose value changed its weight in place. */
@@ -418,6 +446,7 @@ final class KeyTable implements Slabs.Owner {
         addVolatiles(-volatiles);
         account(-bytes);
         occupantBytes = 0;
+        entries = 0;
         byType = new TypeBytes();
         earliest = Long.MAX_VALUE;
         earliestSeen = Long.MAX_VALUE;

@@ -79,11 +79,19 @@ final class Packed {
 
     /** Puts another value in the place of the old one, if it is of the same type and fits without wasting much. */
     boolean overwrite(int type, Slice value) {
-        if (type() != type) {
-            return false;
-        }
+        int wasted = memoryBytes() / 8 + 8;
+        return type() == type && overwrite(value, wasted);
+    }
+
+    /** Puts the same value in its place that has changed, if it fits: it may be about to change back. */
+    boolean overwrite(Slice value) {
+        return overwrite(value, memoryBytes() / 2);
+    }
+
+    private boolean overwrite(Slice value, int mayBeWasted) {
         if (value.length() != valueLength()) {
-            if (!isFitting(value.length())) {
+            int unused = memoryBytes() - HEADER_BYTES - keyLength() - value.length();
+            if (unused < 0 || unused > mayBeWasted) {
                 return false;
             }
             valueLength(value.length());
@@ -93,12 +101,6 @@ final class Packed {
             note(0);
         }
         return true;
-    }
-
-    private boolean isFitting(int length) {
-        int capacity = memoryBytes();
-        int slack = capacity - HEADER_BYTES - keyLength() - length;
-        return slack >= 0 && slack <= 8 + capacity / 8;
     }
 
     /**

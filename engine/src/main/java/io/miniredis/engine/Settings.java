@@ -43,6 +43,7 @@ public final class Settings {
     // What the request path reads; the map is for everyone else.
     private volatile long maxMemoryBytes;
     private volatile int samples;
+    private volatile long compactFrom;
     private volatile long evictionNanos;
     private volatile long maxBulkBytes;
     private volatile int maxClients;
@@ -186,6 +187,14 @@ public final class Settings {
                         "Keys whose copies at clients are tracked at the same time; 0 sets no limit.")
                 .mutable());
         add(Directive.integer(
+                        "compact-values-from",
+                        512,
+                        0,
+                        Long.MAX_VALUE,
+                        "COUNT",
+                        "Values that are objects in one part of a database, from which on small ones are kept as bytes.")
+                .mutable());
+        add(Directive.integer(
                 "metrics-port",
                 0,
                 0,
@@ -295,6 +304,7 @@ public final class Settings {
         values = Map.copyOf(changed);
         maxMemoryBytes = number("maxmemory");
         samples = (int) number("maxmemory-samples");
+        compactFrom = number("compact-values-from");
         evictionNanos = evictionNanos((int) number("maxmemory-eviction-tenacity"));
         maxBulkBytes = number("proto-max-bulk-len");
         maxClients = (int) number("maxclients");
@@ -333,6 +343,11 @@ public final class Settings {
 
     int samples() {
         return samples;
+    }
+
+    /** From how many objects in a table on small values are packed. */
+    long compactFrom() {
+        return compactFrom;
     }
 
     /** How long one command evicts, at most; {@link Long#MAX_VALUE} for as long as it takes. */

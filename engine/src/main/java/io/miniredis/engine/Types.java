@@ -1,6 +1,7 @@
 package io.miniredis.engine;
 
 import io.miniredis.api.BytesType;
+import io.miniredis.api.CompactType;
 import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.rdb.RdbType;
@@ -126,6 +127,29 @@ final class Types {
         return -1;
     }
 
+    /** The type, if its small values are kept as bytes; null if not, as it is not such a type or may go while its values stay. */
+    CompactType<Object> compacting(ValueType<?> type) {
+        if (!(type instanceof CompactType) || type instanceof BytesType || numberOf(type) >= firstCounted) {
+            return null;
+        }
+        return compact(type);
+    }
+
+    /** The type of a number that is one of values told in bytes. */
+    CompactType<Object> compact(int number) {
+        return compact(byNumber[number]);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static CompactType<Object> compact(ValueType<?> type) {
+        return (CompactType<Object>) type;
+    }
+
+    /** Makes a value from the bytes that are packed: a slice, or what its type makes of it. */
+    static Object expand(ValueType<?> type, Slice bytes) {
+        return type instanceof BytesType ? bytes : compact(type).expand(bytes);
+    }
+
     /** Whether what is found in the keyspace has to be {@linkplain #renew renewed} first. A lock is held. */
     boolean isRenewing() {
         return renewing;
@@ -240,7 +264,7 @@ final class Types {
     /** The value that lies in a table's slot, a slice if it is bytes. */
     Object value(Object occupant) {
         if (occupant instanceof Packed packed) {
-            return packed.value(new Slice());
+            return expand(of(packed), packed.value(new Slice()));
         }
         Object value = ((Entry) occupant).value;
         return value instanceof LargeBytes bytes ? bytes.show(new Slice()) : value;
@@ -249,7 +273,10 @@ final class Types {
     /** What OBJECT ENCODING answers for what lies in a table's slot. */
     String encoding(Object occupant) {
         if (occupant instanceof Packed packed) {
-            return ((BytesType) of(packed)).encoding(packed.value(new Slice()), packed.note());
+            Slice bytes = packed.value(new Slice());
+            return of(packed) instanceof BytesType type
+                    ? type.encoding(bytes, packed.note())
+                    : compact(of(packed)).encoding(compact(of(packed)).expand(bytes));
         }
         Entry entry = (Entry) occupant;
         if (entry.value instanceof LargeBytes bytes) {

@@ -988,6 +988,11 @@ final class Worker implements CommandContext {
         }
     }
 
+    /** Whether another command called the running one. */
+    boolean isCalled() {
+        return calls.areRunning();
+    }
+
     /** Whether nothing is to be removed that the running command does not remove itself. */
     boolean isPaused() {
         return pause.isOn() && !transactions.isRunning();

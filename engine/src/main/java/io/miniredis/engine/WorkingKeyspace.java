@@ -3,6 +3,7 @@ package io.miniredis.engine;
 import io.miniredis.api.ArrayPool;
 import io.miniredis.api.BytesType;
 import io.miniredis.api.CommandException;
+import io.miniredis.api.CompactType;
 import io.miniredis.api.Errors;
 import io.miniredis.api.Key;
 import io.miniredis.api.Keyspace;
@@ -11,6 +12,8 @@ import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.eviction.RemovalCause;
 import io.miniredis.engine.ParkedType.Parked;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -26,6 +29,9 @@ final class WorkingKeyspace implements Keyspace {
 
     /** A key that was reached without being an argument. */
     private final KeyRef reached = new KeyRef();
+
+    /** The values that the running command, and those that called it, may change while they are packed. */
+    private final List<Expanded> expanded = new ArrayList<>();
 
     /** Set when a value was handed out to be changed, so that most commands have nothing to settle. */
     private boolean unsettled;
@@ -61,8 +67,39 @@ final class WorkingKeyspace implements Keyspace {
         Object occupant = ref.occupant();
         touch(ref, occupant);
         V value = value(ref, occupant, type);
+        if (occupant instanceof Packed packed && !(type instanceof BytesType)) {
+            ref.changing = expanded(ref, packed, value);
+        }
         changing(ref);
         return value;
+    }
+
+    /** What a value has been expanded to by the running command, or by one that called it; null if it has not been. */
+    private Expanded expandedAt(KeyTable table, int place) {
+        for (int i = 0; i < expanded.size(); i++) {
+            Expanded candidate = expanded.get(i);
+            if (candidate.place == place && candidate.table == table) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** Notes that a value that is packed may be changed as an object. */
+    private Expanded expanded(KeyRef ref, Packed packed, Object value) {
+        Expanded known = expandedAt(ref.table, packed.place());
+        if (known != null) {
+            return known;
+        }
+        Expanded made = new Expanded(ref.table, packed.place(), types.compact(packed.type()), value);
+        expanded.add(made);
+        return made;
+    }
+
+    private void forgetExpanded() {
+        if (!expanded.isEmpty() && !worker.isCalled()) {
+            expanded.clear();
+        }
     }
 
     @Override
@@ -320,13 +357,16 @@ final class WorkingKeyspace implements Keyspace {
         return bytes(ref, packed.type(), value, value.length(), packed.note());
     }
 
-    /** A value of bytes for a key, followed by zeros up to a length: packed if it is small. */
+    /** A value for a key that is bytes, followed by zeros up to a length, or told in bytes: packed if it is small. */
     private Object bytes(KeyRef ref, int type, Slice value, int length, int note) {
         Slice name = ref.name();
         if (ref.table.canPack(name.length(), length)) {
             Packed packed = ref.table.pack(type, name, value, length);
             packed.note(note);
             return packed;
+        }
+        if (!(types.at(type) instanceof BytesType)) {
+            return new Entry(name.copy(), types.at(type), Types.expand(types.at(type), value));
         }
         int room = length > value.length() ? LargeBytes.roomFor(length) : length;
         LargeBytes large = LargeBytes.of(value, length, room, spares);
@@ -515,6 +555,7 @@ final class WorkingKeyspace implements Keyspace {
      */
     void settle(Arguments args) {
         if (!unsettled) {
+            forgetExpanded();
             return;
         }
         unsettled = false;
@@ -525,11 +566,11 @@ final class WorkingKeyspace implements Keyspace {
         Throwable failure = null;
         for (int i = 0; i < args.keyCount(); i++) {
             KeyRef ref = args.keyAt(i);
-            Entry entry = ref.changing;
-            if (entry != null) {
+            Object changing = ref.changing;
+            if (changing != null) {
                 ref.changing = null;
                 try {
-                    settle(ref, entry);
+                    settle(ref, changing);
                 } catch (Throwable e) { // of the value's type; the other keys are settled all the same
                     failure = e;
                 }
@@ -538,6 +579,7 @@ final class WorkingKeyspace implements Keyspace {
                 settled(ref, tells);
             }
         }
+        forgetExpanded();
         if (failure != null) {
             throw new IllegalStateException("the value of a key could not be settled", failure);
         }
@@ -560,8 +602,7 @@ final class WorkingKeyspace implements Keyspace {
         }
         for (int i = 0; i < args.keyCount(); i++) {
             KeyRef ref = args.keyAt(i);
-            Entry entry = ref.changing;
-            boolean isEmpty = entry != null && weigh(ref, entry) && entry.isEmpty();
+            boolean isEmpty = ref.changing != null && weigh(ref, ref.changing) && isEmpty(ref.changing);
             if (isEmpty && !called.declares(ref, false)) {
                 continue; // it may be about to be filled
             }
@@ -611,19 +652,88 @@ final class WorkingKeyspace implements Keyspace {
         }
     }
 
-    private void settle(KeyRef ref, Entry entry) {
-        if (weigh(ref, entry) && entry.isEmpty()) {
+    private void settle(KeyRef ref, Object changing) {
+        if (!weigh(ref, changing)) {
+            return;
+        }
+        if (isEmpty(changing)) {
             removeEmpty(ref);
+        } else if (ref.occupant() instanceof Entry entry
+                && !worker.isCalled()) { // who called it may go on changing the object
+            compact(ref, entry);
         }
     }
 
-    /** Returns whether it is still there: it may have been replaced under another argument that names the same key. */
-    private boolean weigh(KeyRef ref, Entry entry) {
-        boolean isThere = find(ref) && ref.occupant() == entry;
-        if (isThere) {
-            ref.table.grewBy(entry, entry.settle());
+    private static boolean isEmpty(Object changing) {
+        return changing instanceof Expanded expanded
+                ? expanded.type.isEmpty(expanded.value)
+                : ((Entry) changing).isEmpty();
+    }
+
+    /**
+     * Has what may have changed be accounted for, and packed if it was. Returns whether it is still there: it may have been replaced under
+     * another argument that names the same key.
+     */
+    private boolean weigh(KeyRef ref, Object changing) {
+        if (!find(ref)) {
+            return false;
+        }
+        if (ref.occupant() instanceof Entry entry) {
+            boolean isThere = entry == changing || (changing instanceof Expanded packed && packed.value == entry.value);
+            if (isThere) {
+                ref.table.grewBy(entry, entry.settle());
+            }
+            return isThere;
+        }
+        boolean isThere = changing instanceof Expanded packed
+                && expandedAt(ref.table, ((Packed) ref.occupant()).place()) == packed;
+        if (isThere && !isEmpty(changing)) {
+            pack(ref, (Expanded) changing);
         }
         return isThere;
+    }
+
+    /**
+     * Whether there are so many objects that the collector should not have to look after more. A few cost nothing, and are changed where they
+     * are.
+     *
+     * @param objects how many there would be in the table
+     */
+    private boolean areMany(long objects) {
+        return objects >= worker.engine.settings().compactFrom();
+    }
+
+    /** Packs a value again that was expanded; or has it be an object, if it has become large or there are few objects. */
+    private void pack(KeyRef ref, Expanded changed) {
+        Packed old = (Packed) ref.occupant();
+        int used = old.used();
+        if (areMany(ref.table.entries() + 1) && changed.type.compact(changed.value, ref.bytes)) {
+            if (old.overwrite(ref.bytes)) {
+                return;
+            }
+            if (ref.table.canPack(ref.name().length(), ref.bytes.length())) {
+                Packed packed = ref.table.pack(old.type(), ref.name(), ref.bytes);
+                packed.use(used);
+                changed.place = packed.place();
+                ref.table.exchange(ref.segment, ref.slot, packed);
+                return;
+            }
+        }
+        Entry entry = new Entry(ref.name().copy(), changed.type, changed.value);
+        entry.use(used);
+        ref.table.exchange(ref.segment, ref.slot, entry);
+    }
+
+    /** Packs a value that is an object and small, if there are many objects. */
+    private void compact(KeyRef ref, Entry entry) {
+        CompactType<Object> type = areMany(ref.table.entries()) ? types.compacting(entry.type) : null;
+        if (type != null
+                && type.compact(entry.value, ref.bytes)
+                && ref.table.canPack(ref.name().length(), ref.bytes.length())) {
+            Packed packed = ref.table.pack(types.numberOf(type), ref.name(), ref.bytes);
+            packed.use(entry.used());
+            ref.table.exchange(ref.segment, ref.slot, packed);
+        }
     }
 
     private void removeEmpty(KeyRef ref) {
@@ -749,7 +859,11 @@ final class WorkingKeyspace implements Keyspace {
             if (packed.type() != types.numberOf(type)) {
                 throw Errors.wrongType();
             }
-            return (V) packed.value(ref.bytes);
+            if (type instanceof BytesType) {
+                return (V) packed.value(ref.bytes);
+            }
+            Expanded known = expandedAt(ref.table, packed.place());
+            return (V) (known != null ? known.value : Types.expand(type, packed.value(ref.bytes)));
         }
         Entry entry = (Entry) occupant;
         if (!types.areAlike(entry.type, type)) {

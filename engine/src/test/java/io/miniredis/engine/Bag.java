@@ -1,5 +1,7 @@
 package io.miniredis.engine;
 
+import io.miniredis.api.CompactType;
+import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -85,6 +87,37 @@ final class Bag {
         @Override
         public Bag read(int version, DataInput in) {
             throw new UnsupportedOperationException("no test reads bags");
+        }
+    }
+
+    /** Bags of one element can be told in bytes. */
+    static class CompactBagType extends BagType implements CompactType<Bag> {
+        private final String name;
+
+        CompactBagType(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public boolean compact(Bag value, Slice target) {
+            if (value.size() != 1) {
+                return false;
+            }
+            byte[] only = value.elements.peek();
+            target.wrap(only, 0, only.length);
+            return true;
+        }
+
+        @Override
+        public Bag expand(Slice bytes) {
+            Bag bag = new Bag();
+            bag.push(bytes.copy());
+            return bag;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.miniredis.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -34,6 +35,22 @@ final class TypesTest {
         types.add(TestString.TYPE);
         assertSame(TestString.TYPE, types.of(packed(1)));
         assertSame(Bag.TYPE, types.of(new Entry(new byte[0], Bag.TYPE, new Bag())));
+    }
+
+    /** What a plugin has made might have to be parked, for which the plugin would have to be there. */
+    @Test
+    void onlyTypesThatStayAreCompacted() {
+        var stays = new Bag.CompactBagType("stays");
+        var goes = new Bag.CompactBagType("goes") {};
+        types.add(TestString.TYPE);
+        types.add(Bag.TYPE);
+        types.add(stays);
+        types.countFromHere();
+        types.exchange(List.of(), List.of(goes));
+        assertSame(stays, types.compacting(stays));
+        assertNull(types.compacting(goes));
+        assertNull(types.compacting(Bag.TYPE));
+        assertNull(types.compacting(TestString.TYPE));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.miniredis.testkit;
 
 import io.miniredis.api.BytesType;
 import io.miniredis.api.CollectionType;
+import io.miniredis.api.CompactType;
 import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 import io.miniredis.api.rdb.RdbType;
@@ -204,6 +205,7 @@ public final class ValueTypeCheck<V> {
         checkFutureVersion(value);
         checkCopies(value);
         checkRelease(value);
+        checkCompact(value);
         checkDrift(value);
     }
 
@@ -240,6 +242,21 @@ public final class ValueTypeCheck<V> {
             }
             before = pool.count();
         }
+    }
+
+    private void checkCompact(V value) {
+        Slice shown = new Slice();
+        if (!(type instanceof CompactType<V> compact) || type.isEmpty(value) || !compact.compact(value, shown)) {
+            return;
+        }
+        if (shown.length() > CompactType.MOST_BYTES) {
+            throw new AssertionError("compact() shows " + shown.length() + " bytes");
+        }
+        byte[] before = written(value);
+        byte[] bytes = shown.copy();
+        V expanded = compact.expand(new Slice(bytes));
+        Arrays.fill(bytes, (byte) 0xa5);
+        checkBytes("expand() makes another value of what compact() showed, or keeps the bytes", before, expanded);
     }
 
     private void checkElements(V value) {

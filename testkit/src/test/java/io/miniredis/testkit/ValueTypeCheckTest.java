@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.miniredis.api.ArrayPool;
+import io.miniredis.api.CompactType;
 import io.miniredis.api.Slice;
 import io.miniredis.api.ValueType;
 import java.io.DataInput;
@@ -96,6 +97,40 @@ final class ValueTypeCheckTest {
                 words.words[2] = array.clone();
                 arrays.give(array);
                 arrays.give(array);
+                return true;
+            }
+        }));
+    }
+
+    /** Tells the first word alone. */
+    private static class Forgetful extends Words.Type implements CompactType<Words> {
+        @Override
+        public boolean compact(Words words, Slice target) {
+            target.wrap(words.words[0], 0, words.words[0].length);
+            return true;
+        }
+
+        @Override
+        public Words expand(Slice bytes) {
+            Words words = new Words();
+            words.add(bytes.utf8());
+            return words;
+        }
+    }
+
+    @Test
+    void theCompactFormIsNotTheValue() {
+        assertCaught(
+                "words: value 1: expand() makes another value of what compact() showed, or keeps the bytes",
+                check(new Forgetful()));
+    }
+
+    @Test
+    void theCompactFormIsTooLong() {
+        assertCaught("words: value 1: compact() shows N bytes", check(new Forgetful() {
+            @Override
+            public boolean compact(Words words, Slice target) {
+                target.wrap(new byte[1025], 0, 1025);
                 return true;
             }
         }));

@@ -37,6 +37,9 @@ final class Chunk {
 
     private static final int LENT = 0x80;
 
+    /** Room for one more short element. */
+    private static final int ROOM_BYTES = 64;
+
     /** Without elements and without room. Shared, since nothing can be put into it. */
     static final byte[] EMPTY = new byte[HEADER_BYTES];
 
@@ -146,6 +149,16 @@ final class Chunk {
     /** What the chunk weighs, the JVM's header and padding included; the shared one nothing. */
     static long memoryBytes(byte[] chunk) {
         return chunk == EMPTY ? 0 : Layout.bytes(chunk.length);
+    }
+
+    /** A chunk of elements that were packed in another one, with half as much room at the tail. */
+    static byte[] expand(Slice packed) {
+        int used = packed.length();
+        byte[] chunk = new byte[tightLength(used + used / 2 + ROOM_BYTES)];
+        putFields(chunk, 0, chunk.length - HEADER_BYTES - used, ListEnd.TAIL);
+        packed.copyTo(chunk, HEADER_BYTES);
+        putShort(chunk, 0, countFrom(chunk, HEADER_BYTES));
+        return chunk;
     }
 
     /** A chunk with the same elements in an array of another length or a little more, all of its room at one end. */

@@ -3,6 +3,7 @@ package io.miniredis.commands.lists;
 import io.miniredis.api.ArrayPool;
 import io.miniredis.api.CollectionType;
 import io.miniredis.api.CommandException;
+import io.miniredis.api.CompactType;
 import io.miniredis.api.Key;
 import io.miniredis.api.Keyspace;
 import io.miniredis.api.Slice;
@@ -17,7 +18,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Redis's lists: byte strings in an order, taken from and added to at both ends. */
-public final class ListType implements CollectionType<PackedList>, RdbType<PackedList> {
+public final class ListType implements CollectionType<PackedList>, CompactType<PackedList>, RdbType<PackedList> {
     /** What this module's commands look values up with. */
     static final ListType INSTANCE = new ListType();
 
@@ -80,6 +81,16 @@ public final class ListType implements CollectionType<PackedList>, RdbType<Packe
     @Override
     public boolean release(PackedList list, ArrayPool arrays) {
         return list.release(arrays);
+    }
+
+    @Override
+    public boolean compact(PackedList list, Slice target) {
+        return list.compact(target);
+    }
+
+    @Override
+    public PackedList expand(Slice bytes) {
+        return PackedList.expand(bytes);
     }
 
     /** Redis 7.0 has one representation for all lists. */

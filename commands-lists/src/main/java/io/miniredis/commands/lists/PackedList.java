@@ -1,6 +1,7 @@
 package io.miniredis.commands.lists;
 
 import io.miniredis.api.ArrayPool;
+import io.miniredis.api.CompactType;
 import io.miniredis.api.Layout;
 import io.miniredis.api.Reply;
 import io.miniredis.api.Slice;
@@ -51,6 +52,22 @@ final class PackedList {
             arrays = pool;
         }
         return this;
+    }
+
+    /** Makes a list that {@link #compact} has shown, with room for a little more. */
+    static PackedList expand(Slice bytes) {
+        PackedList list = new PackedList();
+        list.only = Chunk.expand(bytes);
+        return list;
+    }
+
+    /** Shows the elements as they are packed, if they are few. Returns whether they are. */
+    boolean compact(Slice target) {
+        if (ring != null || Chunk.used(only) > CompactType.MOST_BYTES) {
+            return false;
+        }
+        target.wrap(only, Chunk.start(only), Chunk.used(only));
+        return true;
     }
 
     /** Gives away some chunks, with their elements. Returns whether these were all. */
