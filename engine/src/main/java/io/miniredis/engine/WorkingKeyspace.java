@@ -411,6 +411,10 @@ final class WorkingKeyspace implements Keyspace {
         } else {
             insert(ref, occupant(ref, type, value), Math.max(NO_EXPIRY, expiresAtMillis));
         }
+        if (!(type instanceof BytesType) && !type.isEmpty(value)) {
+            find(ref);
+            compactUnlessCalled(ref);
+        }
         ref.changes &= ~KeyRef.DELETED;
         modified(ref, expiresAtMillis >= 0 ? KeyRef.CHANGED | KeyRef.EXPIRES : KeyRef.CHANGED);
     }
@@ -658,8 +662,14 @@ final class WorkingKeyspace implements Keyspace {
         }
         if (isEmpty(changing)) {
             removeEmpty(ref);
-        } else if (ref.occupant() instanceof Entry entry
-                && !worker.isCalled()) { // who called it may go on changing the object
+        } else {
+            compactUnlessCalled(ref);
+        }
+    }
+
+    /** Packs a value that is an object, unless another command waits that may go on changing that. */
+    private void compactUnlessCalled(KeyRef ref) {
+        if (!worker.isCalled() && ref.occupant() instanceof Entry entry) {
             compact(ref, entry);
         }
     }

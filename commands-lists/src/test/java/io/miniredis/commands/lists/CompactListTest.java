@@ -102,6 +102,20 @@ final class CompactListTest {
     }
 
     @Test
+    void comesFromOtherCommandsToo() {
+        both("RPUSH", "l", "3", "1", "2");
+        long packed = weight("l");
+        both("SORT", "l", "STORE", "m");
+        assertEquals("['1', '2', '3']", both("LRANGE", "m", "0", "-1"));
+        assertEquals(packed, weight("m"));
+        both("RPUSH", "m", "4");
+        assertEquals("4", both("LLEN", "m"));
+        both("SORT", "m", "DESC", "STORE", "m");
+        assertEquals("['4', '3', '2', '1']", both("LRANGE", "m", "0", "-1"));
+        assertWeighedRight();
+    }
+
+    @Test
     void keepsItsExpiryAndGoesWhenItIsEmpty() {
         both("RPUSH", "l", "a");
         both("PEXPIRE", "l", "100000");
