@@ -79,19 +79,20 @@ final class Packed {
 
     /** Puts another value in the place of the old one, if it is of the same type and fits without wasting much. */
     boolean overwrite(int type, Slice value) {
-        int wasted = memoryBytes() / 8 + 8;
-        return type() == type && overwrite(value, wasted);
+        return type() == type && put(value, 8);
     }
 
     /** Puts the same value in its place that has changed, if it fits: it may be about to change back. */
     boolean overwrite(Slice value) {
-        return overwrite(value, memoryBytes() / 2);
+        return put(value, 2);
     }
 
-    private boolean overwrite(Slice value, int mayBeWasted) {
-        if (value.length() != valueLength()) {
-            int unused = memoryBytes() - HEADER_BYTES - keyLength() - value.length();
-            if (unused < 0 || unused > mayBeWasted) {
+    /** @param part what part of the slot may stay unused, beside eight bytes */
+    private boolean put(Slice value, int part) {
+        if (value.length() != valueLength()) { // otherwise there is no need to ask the slab, which is in other memory
+            int capacity = memoryBytes();
+            int unused = capacity - HEADER_BYTES - keyLength() - value.length();
+            if (unused < 0 || unused > capacity / part + 8) {
                 return false;
             }
             valueLength(value.length());
