@@ -71,10 +71,7 @@ final class Accounting implements Callable<Integer> {
         Reading before = empty;
         for (int kind = 0; kind < mixed.kinds(); kind++) {
             int loaded = kind;
-            server.ask(client -> {
-                mixed.load(client, loaded);
-                return null;
-            });
+            server.tell(client -> mixed.load(client, loaded));
             Reading now = Reading.of(server);
             add(server, mixed.name(kind), now.minus(before), mixed.count(kind));
             before = now;

@@ -70,10 +70,7 @@ final class Expiry implements Callable<Integer> {
     }
 
     private void measure(Server server) {
-        server.ask(client -> {
-            client.fillKeys(0, LASTING, 32);
-            return null;
-        });
+        server.tell(client -> client.fillKeys(0, LASTING, 32));
         try (LoadClient load = new LoadClient(server.port(), LoadClient.Question.GET, LASTING, clients)) {
             load.run(rate, seconds);
             for (int time = 1; time <= times; time++) {
@@ -101,13 +98,12 @@ final class Expiry implements Callable<Integer> {
     /** Returns the second, counted from the epoch, in which they expire. */
     private long setExpiring(Server server) {
         long second = System.currentTimeMillis() / 1000 + 4 + keys / SLOWEST_KEYS_PER_SECOND;
-        server.ask(client -> {
+        server.tell(client -> {
             for (int moment = 0; moment < MOMENTS; moment++) {
                 String millis = Long.toString(second * 1000 + moment * 1000L / MOMENTS);
                 byte[] set = RespClient.request("SET", EXPIRING, "v".repeat(32), "PXAT", millis);
                 client.fill(set, keys * moment / MOMENTS, keys * (moment + 1) / MOMENTS, 500);
             }
-            return null;
         });
         return second;
     }

@@ -50,10 +50,7 @@ final class KeyCounts implements Callable<Integer> {
         long filled = 0;
         for (long count : counts) {
             long from = filled;
-            server.ask(client -> {
-                client.fillKeys(from, count, 32);
-                return null;
-            });
+            server.tell(client -> client.fillKeys(from, count, 32));
             filled = count;
             RedisBenchmark benchmark = setup.redisBenchmark().keys(count);
             for (Workload workload : WORKLOADS) {

@@ -32,10 +32,9 @@ final class LargeReplies implements Callable<Integer> {
     public Integer call() {
         setup.pinThisProgram();
         setup.eachRound(server -> {
-            server.ask(client -> {
+            server.tell(client -> {
                 client.call("SET", "large", "v".repeat(VALUE_BYTES));
                 client.fillList(Workload.LIST, elements, 16);
-                return null;
             });
             measureQuiet(server);
             measure(server, "GET of 1 MB", "GET", "large");
@@ -60,10 +59,9 @@ final class LargeReplies implements Callable<Integer> {
 
     private void measure(Server server, String row, String... request) {
         byte[] bytes = RespClient.request(request);
-        server.ask(client -> {
+        server.tell(client -> {
             ask(server, client, bytes); // a rehearsal
             samples.add(row, server.name(), ask(server, client, bytes));
-            return null;
         });
     }
 

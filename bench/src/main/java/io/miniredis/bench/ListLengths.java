@@ -81,12 +81,11 @@ final class ListLengths implements Callable<Integer> {
         setup.pinThisProgram();
         setup.eachRound(server -> {
             for (long length : lengths) {
-                server.ask(client -> {
+                server.tell(client -> {
                     client.fillList(KEY, length, 16);
                     for (Operation operation : Operation.values()) {
                         measure(server, client, operation, length);
                     }
-                    return null;
                 });
             }
         });

@@ -59,10 +59,7 @@ final class Load {
     }
 
     void fillKeys(Server server, long count) {
-        server.ask(client -> {
-            client.fillKeys(0, count, 32);
-            return null;
-        });
+        server.tell(client -> client.fillKeys(0, count, 32));
     }
 
     /** Rehearses a workload, then measures it. */

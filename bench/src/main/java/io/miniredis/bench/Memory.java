@@ -91,17 +91,11 @@ final class Memory implements Callable<Integer> {
     }
 
     private void fillKeys(Server server) {
-        server.ask(client -> {
-            client.fillKeys(0, keys, 32);
-            return null;
-        });
+        server.tell(client -> client.fillKeys(0, keys, 32));
     }
 
     private void fillList(Server server) {
-        server.ask(client -> {
-            client.fillList(Workload.LIST, elements, 16);
-            return null;
-        });
+        server.tell(client -> client.fillList(Workload.LIST, elements, 16));
     }
 
     private double perKey(long bytes) {

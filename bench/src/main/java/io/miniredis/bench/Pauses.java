@@ -39,12 +39,6 @@ final class Pauses implements Callable<Integer> {
 
     private final Samples samples = new Samples();
 
-    /** Something that is done while the probe asks. */
-    private interface Disturbance {
-        /** Does it, and returns when it is over. */
-        void run(RespClient client) throws IOException;
-    }
-
     @Override
     public Integer call() {
         setup.pinThisProgram();
@@ -73,12 +67,9 @@ final class Pauses implements Callable<Integer> {
         return 0;
     }
 
-    private void probe(Server server, String what, Disturbance disturbance) {
+    private void probe(Server server, String what, Server.Task disturbance) {
         try (Probe probe = Probe.of(server)) {
-            server.ask(client -> {
-                disturbance.run(client);
-                return null;
-            });
+            server.tell(disturbance);
             Histogram latencies = probe.stop();
             samples.add(
                     what,
@@ -98,10 +89,7 @@ final class Pauses implements Callable<Integer> {
     private long setExpiring(Server server) {
         long second = System.currentTimeMillis() / 1000 + 3 + expiring / SLOWEST_KEYS_PER_SECOND;
         byte[] set = RespClient.request("SET", Keys.KEY, "v".repeat(32), "EXAT", Long.toString(second));
-        server.ask(client -> {
-            client.fill(set, 0, expiring, 500);
-            return null;
-        });
+        server.tell(client -> client.fill(set, 0, expiring, 500));
         return second;
     }
 

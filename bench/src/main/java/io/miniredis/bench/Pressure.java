@@ -58,7 +58,7 @@ final class Pressure implements Callable<Integer> {
 
     private void measure(Server server, int bytes) {
         double without = p99WithoutLimit(server, bytes);
-        server.ask(client -> {
+        server.tell(client -> {
             client.call("FLUSHALL");
             client.call("CONFIG", "SET", "maxmemory", Long.toString(limit()));
             client.call("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
@@ -68,7 +68,6 @@ final class Pressure implements Callable<Integer> {
                 add(server, bytes, "evicted of the older half, %", oldest);
             }
             client.call("FLUSHALL");
-            return null;
         });
     }
 

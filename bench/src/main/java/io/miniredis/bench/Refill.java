@@ -1,6 +1,5 @@
 package io.miniredis.bench;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,12 +50,9 @@ final class Refill implements Callable<Integer> {
         return 0;
     }
 
-    private void measure(Server server, String what, Filling filling) {
+    private void measure(Server server, String what, Server.Task filling) {
         for (int time = 1; time <= times; time++) {
-            server.ask(client -> {
-                filling.fill(client);
-                return null;
-            });
+            server.tell(filling);
             add(
                     server,
                     what + ", time " + time,
@@ -69,10 +65,5 @@ final class Refill implements Callable<Integer> {
 
     private void add(Server server, String row, double figure) {
         samples.add(row, server.name(), figure);
-    }
-
-    /** Puts keys into a server. */
-    private interface Filling {
-        void fill(RespClient client) throws IOException;
     }
 }

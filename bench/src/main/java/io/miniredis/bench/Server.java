@@ -127,6 +127,20 @@ final class Server implements AutoCloseable {
         T with(RespClient client) throws IOException;
     }
 
+    /** Something done by a client of its own, of which nothing comes. */
+    interface Task {
+        /** Does it. */
+        void with(RespClient client) throws IOException;
+    }
+
+    /** Does something on a connection of its own, of which nothing comes. */
+    void tell(Task task) {
+        ask(client -> {
+            task.with(client);
+            return null;
+        });
+    }
+
     /** Does something on a connection of its own. */
     <T> T ask(Work<T> work) {
         try (RespClient client = connect()) {

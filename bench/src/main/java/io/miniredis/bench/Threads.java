@@ -95,10 +95,7 @@ final class Threads implements Callable<Integer> {
 
     private void fill(Server server) {
         load.fillKeys(server, load.keys());
-        server.ask(client -> {
-            client.fill(RespClient.request("SET", COUNTER, "1000000000"), 0, load.keys(), 500);
-            return null;
-        });
+        server.tell(client -> client.fill(RespClient.request("SET", COUNTER, "1000000000"), 0, load.keys(), 500));
     }
 
     private void measure(Server server, Question question) {

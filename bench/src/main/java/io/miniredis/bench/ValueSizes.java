@@ -63,10 +63,9 @@ final class ValueSizes implements Callable<Integer> {
     }
 
     private static void fill(Server server, int size, long keys) {
-        server.ask(client -> {
+        server.tell(client -> {
             client.call("FLUSHALL");
             client.fill(RespClient.request("SET", Keys.KEY, "v".repeat(size)), 0, keys, batch(size));
-            return null;
         });
     }
 
@@ -84,7 +83,7 @@ final class ValueSizes implements Callable<Integer> {
 
     /** One client replaces values by others, from half as long to half as long again. */
     private void replace(Server server, int size, long keys) {
-        server.ask(client -> {
+        server.tell(client -> {
             var random = new SplittableRandom(size);
             replace(client, random, size, keys, load.warmUpSeconds());
             double cpuBefore = server.processes().cpuMicros();
@@ -98,7 +97,6 @@ final class ValueSizes implements Callable<Integer> {
             resident.add(row(size, "RSS after that"), server.name(), rss);
             Setup.progress("  " + row + ": " + server.name() + " " + Table.figure(count / elapsed) + "/s, "
                     + Table.figure(cpu / count) + " us each, RSS " + Table.figure(rss) + " MiB");
-            return null;
         });
     }
 

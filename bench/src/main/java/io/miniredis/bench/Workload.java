@@ -40,10 +40,7 @@ enum Workload {
 
     /** Puts the server into the state that so many requests start from. */
     void prepare(Server server, long requests) {
-        server.ask(client -> {
-            prepare(client, requests);
-            return null;
-        });
+        server.tell(client -> prepare(client, requests));
     }
 
     private void prepare(RespClient client, long requests) throws IOException {
