@@ -26,7 +26,7 @@ final class Discards<T> {
         }
     }
 
-    /** Those of one kind. The collector takes from it wherever it likes, so it is a list with two ends. */
+    /** Those of one kind. The collector takes from it wherever it likes, so each knows both of its neighbours. */
     private static final class Stack<T> {
         private Discard<T> top;
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * A value of bytes that is too large for {@link Packed}: an array that a reply may go on reading after its command. When it
  * grows it takes more than it needs, so that appending costs O(1) for each byte. When it goes its array is
- * {@linkplain SpareArrays kept} for others.
+ * {@linkplain SpareArrays used} for others.
  */
 final class LargeBytes implements Slice.Lender {
     static final long SHALLOW_BYTES = Layout.object(1, 9);

@@ -11,7 +11,7 @@ final class SpareArrays implements ArrayPool {
     static final int MOST_BYTES = 4 << 20;
 
     /** Shorter ones are not worth keeping. */
-    static final int FEWEST_BYTES = 1 << 8;
+    private static final int FEWEST_BYTES = 1 << 8;
 
     /** How many sizes larger an array may be than it need be, if there is no other. */
     private static final int LARGER = 2;

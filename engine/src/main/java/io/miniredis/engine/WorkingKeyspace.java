@@ -721,11 +721,9 @@ final class WorkingKeyspace implements Keyspace {
             if (old.overwrite(ref.bytes)) {
                 return;
             }
-            if (ref.table.canPack(ref.name().length(), ref.bytes.length())) {
-                Packed packed = ref.table.pack(old.type(), ref.name(), ref.bytes);
-                packed.use(used);
-                changed.place = packed.place();
-                ref.table.exchange(ref.segment, ref.slot, packed);
+            int place = packBytes(ref, old.type(), used);
+            if (place != Slabs.NOWHERE) {
+                changed.place = place;
                 return;
             }
         }
@@ -737,13 +735,20 @@ final class WorkingKeyspace implements Keyspace {
     /** Packs a value that is an object and small, if there are many objects. */
     private void compact(KeyRef ref, Entry entry) {
         CompactType<Object> type = areMany(ref.table.entries()) ? types.compacting(entry.type) : null;
-        if (type != null
-                && type.compact(entry.value, ref.bytes)
-                && ref.table.canPack(ref.name().length(), ref.bytes.length())) {
-            Packed packed = ref.table.pack(types.numberOf(type), ref.name(), ref.bytes);
-            packed.use(entry.used());
-            ref.table.exchange(ref.segment, ref.slot, packed);
+        if (type != null && type.compact(entry.value, ref.bytes)) {
+            packBytes(ref, types.numberOf(type), entry.used());
         }
+    }
+
+    /** Packs a value whose compact form a key's bytes show, if it fits in beside the key. Returns where it is packed, or {@link Slabs#NOWHERE}. */
+    private static int packBytes(KeyRef ref, int type, int used) {
+        if (!ref.table.canPack(ref.name().length(), ref.bytes.length())) {
+            return Slabs.NOWHERE;
+        }
+        Packed packed = ref.table.pack(type, ref.name(), ref.bytes);
+        packed.use(used);
+        ref.table.exchange(ref.segment, ref.slot, packed);
+        return packed.place();
     }
 
     private void removeEmpty(KeyRef ref) {
