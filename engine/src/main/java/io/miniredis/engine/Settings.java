@@ -192,7 +192,7 @@ public final class Settings {
                         0,
                         Long.MAX_VALUE,
                         "COUNT",
-                        "Values that are objects in one part of a database, from which on small ones are kept as bytes.")
+                        "Values in a database that are objects, about, from which on small ones are kept as bytes.")
                 .mutable());
         add(Directive.integer(
                 "metrics-port",

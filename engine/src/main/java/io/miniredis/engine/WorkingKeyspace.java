@@ -707,10 +707,11 @@ final class WorkingKeyspace implements Keyspace {
      * Whether there are so many objects that the collector should not have to look after more. A few cost nothing, and are changed where they
      * are.
      *
-     * @param objects how many there would be in the table
+     * @param objects how many there would be in the table, of which the database has one in each shard
      */
     private boolean areMany(long objects) {
-        return objects >= worker.engine.settings().compactFrom();
+        return objects * worker.engine.databases().shards()
+                >= worker.engine.settings().compactFrom();
     }
 
     /** Packs a value again that was expanded; or has it be an object, if it has become large or there are few objects. */

@@ -136,6 +136,24 @@ final class CompactListTest {
         assertWeighedRight();
     }
 
+    @Test
+    void asFewStayObjectsWithSeveralThreads() {
+        try (TestServer several = TestServer.setup().start();
+                TestClient there = several.connect()) {
+            long largest = 0;
+            long total = 0;
+            for (int i = 0; i < 5_000; i++) {
+                there.send("RPUSH", "l" + i, "1");
+                long weight = Long.parseLong(there.send("MEMORY", "USAGE", "l" + i));
+                largest = Math.max(largest, weight);
+                total += weight;
+            }
+            long objects = 512;
+            assertTrue(
+                    total < objects * largest + (5_000 - objects) * largest / 2, total + " and " + largest + " bytes");
+        }
+    }
+
     /** What a command was given to change, commands that it calls may change, too. */
     @Test
     void scriptsDoTheSame() {
