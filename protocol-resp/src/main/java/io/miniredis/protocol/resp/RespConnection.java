@@ -212,6 +212,9 @@ final class RespConnection implements Connection {
         if (next == from && output == null && !closing && !disposed && !session.isWaiting()) {
             throw new IllegalStateException("the session neither ran a request nor replied");
         }
+        if (starved) {
+            giveBatchIfDone();
+        }
         return true;
     }
 
@@ -391,17 +394,24 @@ final class RespConnection implements Connection {
         }
     }
 
-    /** Between requests a connection needs no batch; those that are left lie elsewhere now. */
+    /** The requests that are left lie elsewhere now. */
     private void keepBatch(int consumed) {
-        if (batch == null) {
-            return;
-        }
-        if (next < batch.size() || batch.unfinished() > 0) {
+        giveBatchIfDone();
+        if (batch != null) {
             batch.keep(next, input.bytes(), consumed);
-        } else {
-            giveBatch();
+            next = 0;
         }
-        next = 0;
+    }
+
+    /**
+     * Between requests a connection needs no batch. Not even while its replies wait to be written: so one batch serves all connections of a
+     * round, and stays in the processor's cache.
+     */
+    private void giveBatchIfDone() {
+        if (batch != null && next == batch.size() && batch.unfinished() == 0) {
+            giveBatch();
+            next = 0;
+        }
     }
 
     /** Lets others close the connection; false if it is closed instead, as somebody wanted before. */
