@@ -12,7 +12,9 @@ import io.miniredis.api.transport.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -63,6 +65,8 @@ final class EchoDispatcher implements Dispatcher {
     final List<Connection> connections = new CopyOnWriteArrayList<>();
     final BlockingQueue<Connection> overflowed = new LinkedBlockingQueue<>();
     final List<EchoSession> sessions = new CopyOnWriteArrayList<>();
+    /** All that requests came in. */
+    final Set<RequestBatch> batches = ConcurrentHashMap.newKeySet();
     /** GATE has arrived. */
     final CountDownLatch atGate = new CountDownLatch(1);
     /** GATE may pass. */
@@ -119,6 +123,7 @@ final class EchoDispatcher implements Dispatcher {
 
         @Override
         public int execute(RequestBatch batch, int from, ReplyStream replies) {
+            batches.add(batch);
             replies.protocol(resp3 ? 3 : 2);
             int i = from;
             while (i < batch.size()) {

@@ -364,6 +364,32 @@ final class RespServerTest {
         }
     }
 
+    @Test
+    void clientsWhoseRequestsComeTogetherShareABatch() throws Exception {
+        RespServer server = start(RespOptions.builder().port(0).ioThreads(1));
+        List<TestClient> clients = new ArrayList<>();
+        try (var first = new TestClient(server.port())) {
+            for (int i = 0; i < 20; i++) {
+                clients.add(new TestClient(server.port()).send(PING).expect("+PONG\r\n"));
+            }
+            first.send("GATE\r\n");
+            dispatcher.atGate.await();
+            for (TestClient client : clients) {
+                client.send(PING);
+            }
+            dispatcher.gate.countDown();
+            first.expect("+OK\r\n");
+            for (TestClient client : clients) {
+                client.expect("+PONG\r\n");
+            }
+            assertEquals(1, dispatcher.batches.size());
+        } finally {
+            for (TestClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
     // Long replies.
 
     @Test
