@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +23,8 @@ final class LongDoubleTest {
     @CsvSource({
         "0, 0",
         "-0, 0",
+        "-0.0, 0",
+        "-.5, -0.5",
         "1, 1",
         "+1, 1",
         "1., 1",
@@ -52,10 +57,95 @@ final class LongDoubleTest {
         "1e17, 0.5, 100000000000000000.5",
         "9223372036854775807, 1, 9223372036854775808",
         "18446744073709551615, 2, 18446744073709551616",
-        "0.1, -0.1, 0"
+        "0.1, -0.1, 0",
+        "-0.5, 0, -0.5",
+        "0, 2.25, 2.25",
+        "1e-4940, 1e-4940, 0",
+        "0.99999999999999999, 0.00000000000000001, 1",
+        "99999999999999.99, 0.01, 100000000000000"
     })
     void addsAndRounds(String first, String second, String sum) throws CommandException {
         assertEquals(sum, parse(first).plus(parse(second)).toString());
+    }
+
+    /** With an exponent numbers are read another way, by the library's exact arithmetic. */
+    private static LongDouble parseExactly(String text) throws CommandException {
+        return parse(text + "e0");
+    }
+
+    private static String randomDigits(Random random) {
+        StringBuilder text = new StringBuilder(random.nextBoolean() ? "-" : "");
+        int digits = 1 + random.nextInt(18);
+        int point = random.nextInt(digits + 1);
+        for (int i = 0; i < digits; i++) {
+            text.append(i == point ? "." : "").append(random.nextInt(10));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void readsFewDigitsAsExactlyAsMany() throws CommandException {
+        Random random = new Random(3);
+        for (int i = 0; i < 20_000; i++) {
+            String text = randomDigits(random);
+            LongDouble number = parse(text);
+            assertEquals(parseExactly(text).toString(), number.toString(), text);
+            // Fewer digits are printed than there are bits: anything above nothing would be rounded up.
+            String opposite = text.startsWith("-") ? text.substring(1) : "-" + text;
+            assertEquals(0, number.plus(parseExactly(opposite)).ceilingOfThousandfold(), text);
+            assertEquals(0, parse(opposite).plus(parseExactly(text)).ceilingOfThousandfold(), text);
+        }
+    }
+
+    @Test
+    void sumsAreTheNearestNumbers() throws CommandException {
+        Random random = new Random(4);
+        for (int i = 0; i < 20_000; i++) {
+            BigDecimal first = randomBits(random);
+            BigDecimal second = random.nextInt(4) == 0 ? nearTo(first, random) : randomBits(random);
+            LongDouble sum = parse(first.toPlainString()).plus(parse(second.toPlainString()));
+            String exact = first.add(second).toPlainString();
+            assertEquals(parseExactly(exact).toString(), sum.toString(), first + " + " + second);
+        }
+    }
+
+    /** A number that can be held, and of which all digits are printed. */
+    private static BigDecimal randomBits(Random random) {
+        long bits = random.nextLong() >> random.nextInt(63);
+        return new BigDecimal(bits).divide(new BigDecimal(1L << random.nextInt(18)));
+    }
+
+    private static BigDecimal nearTo(BigDecimal number, Random random) {
+        BigDecimal unit = BigDecimal.ONE.divide(new BigDecimal(1L << random.nextInt(3)));
+        return number.negate().setScale(0, RoundingMode.DOWN).add(unit);
+    }
+
+    @Test
+    void printsAllThatIsNotRoundedAway() throws CommandException {
+        Random random = new Random(5);
+        for (int i = 0; i < 20_000; i++) {
+            // All of these can be held; the last digits that are printed may be halves.
+            int places = random.nextInt(63);
+            BigDecimal number =
+                    new BigDecimal(random.nextLong() >> random.nextInt(63)).divide(new BigDecimal(1L << places));
+            BigDecimal shown = number.setScale(17, RoundingMode.HALF_EVEN);
+            String expected =
+                    shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
+            assertEquals(expected, parseExactly(number.toPlainString()).toString());
+        }
+    }
+
+    @Test
+    void secondsBecomeMilliseconds() throws CommandException {
+        assertEquals(0, parse("0").ceilingOfThousandfold());
+        assertEquals(5_000, parse("5").ceilingOfThousandfold());
+        assertEquals(-5_000, parse("-5").ceilingOfThousandfold());
+        assertEquals(100, parse("0.1").ceilingOfThousandfold());
+        assertEquals(1, parse("0.0000001").ceilingOfThousandfold());
+        assertEquals(9_223_372_036_854_775_000L, parse("9223372036854775").ceilingOfThousandfold());
+        assertEquals(Long.MIN_VALUE, parse("9223372036854776").ceilingOfThousandfold());
+        assertEquals(Long.MIN_VALUE, parse("1e30").ceilingOfThousandfold());
+        assertEquals(Long.MIN_VALUE, parse("inf").ceilingOfThousandfold());
     }
 
     @Test

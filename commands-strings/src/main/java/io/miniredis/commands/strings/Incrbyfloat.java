@@ -17,7 +17,6 @@ import io.miniredis.api.Keyspace;
 import io.miniredis.api.LongDouble;
 import io.miniredis.api.Reply;
 import io.miniredis.api.Slice;
-import java.nio.charset.StandardCharsets;
 
 /**
  * {@code INCRBYFLOAT key increment}: adds to a number that may have a fraction; no such key counts as 0. Computed with the 64 bits
@@ -57,7 +56,7 @@ public final class Incrbyfloat implements CommandHandler {
         if (!after.isFinite()) {
             throw new CommandException("ERR increment would produce NaN or Infinity");
         }
-        byte[] digits = after.toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] digits = after.toBytes();
         context.keyspace().put(key, StringType.INSTANCE, new Slice(digits), Keyspace.KEEP_EXPIRY);
         context.keyspace().note(key, StringType.NO_INTEGER);
         reply.bulk(digits);
