@@ -20,8 +20,8 @@ public final class LongDouble {
 
     private static final int INFINITE = Integer.MAX_VALUE;
 
-    /** Zero. */
-    public static final LongDouble ZERO = new LongDouble(false, 0, 0);
+    /** Zero. Any exponent would do; with this one it is a number like others of a few digits. */
+    public static final LongDouble ZERO = new LongDouble(false, 0, -1);
 
     private static final LongDouble POSITIVE_INFINITY = new LongDouble(false, 0, INFINITE);
     private static final LongDouble NEGATIVE_INFINITY = new LongDouble(true, 0, INFINITE);

@@ -212,9 +212,7 @@ final class RespConnection implements Connection {
         if (next == from && output == null && !closing && !disposed && !session.isWaiting()) {
             throw new IllegalStateException("the session neither ran a request nor replied");
         }
-        if (starved) {
-            giveBatchIfDone();
-        }
+        giveBatchIfDone();
         return true;
     }
 
