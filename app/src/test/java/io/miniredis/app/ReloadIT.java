@@ -24,7 +24,7 @@ final class ReloadIT {
     private static final int CLIENTS = 4;
 
     /** What the heap may hold more than before, for classes that were compiled, buffers that have grown and the like. */
-    private static final long HEAP_TOLERANCE_BYTES = 4 << 20;
+    private static final long HEAP_TOLERANCE_BYTES = 2 << 20;
 
     @TempDir
     Path temp;

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /** A command as the engine calls it: the handler, its spec, and what was worked out of the spec beforehand. */
@@ -94,8 +93,8 @@ final class Command {
     /** The container that this is a subcommand of; null if it is none. */
     private Command parent;
 
-    /** @param numbers hands out the numbers for statistics */
-    Command(CommandHandler handler, Origin origin, IntSupplier numbers) {
+    /** @param numbers gives each command its place in the statistics */
+    Command(CommandHandler handler, Origin origin, CommandNumbers numbers) {
         this.handler = handler;
         spec = handler.spec();
         if (spec == null) {
@@ -104,7 +103,7 @@ final class Command {
         }
         this.origin = origin;
         name = spec.name().getBytes(StandardCharsets.UTF_8);
-        number = numbers.getAsInt();
+        number = numbers.of(spec.name());
         denyOom = spec.is(CommandFlag.DENYOOM);
         writes = spec.keys().stream().anyMatch(keySpec -> !keySpec.isReadOnly());
         controlsTransaction = !origin.isPlugin() && CONTROL_TRANSACTIONS.contains(spec.name());

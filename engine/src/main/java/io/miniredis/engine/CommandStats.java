@@ -1,6 +1,9 @@
 package io.miniredis.engine;
 
-/** What one worker counted of one command. Written by that worker alone; read by others, who may see it a moment late. */
+/**
+ * What one worker counted of one command. Written by that worker alone, but for {@link Counters#forgetLongest}; read by others, who may see
+ * it a moment late.
+ */
 final class CommandStats {
     long calls;
     long nanos;
@@ -41,7 +44,7 @@ final class CommandStats {
         }
     }
 
-    /** Takes earlier numbers away, but for the longest run, which stays what it was. */
+    /** Takes earlier numbers away, but for the longest run, which is not a sum. */
     void subtract(CommandStats before) {
         calls -= before.calls;
         nanos -= before.nanos;

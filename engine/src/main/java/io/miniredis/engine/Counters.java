@@ -34,6 +34,17 @@ final class Counters {
         return byCommand[command.number];
     }
 
+    /**
+     * Forgets a command's longest run. The only thing that others than the worker write: at worst, a run that ends at this moment is
+     * forgotten too, or is not.
+     */
+    void forgetLongest(int command) {
+        CommandStats[] stats = byCommand;
+        if (command < stats.length) {
+            stats[command].longestNanos = 0;
+        }
+    }
+
     void lookedUp(boolean found) {
         if (found) {
             hits++;
@@ -71,11 +82,11 @@ final class Counters {
         writes -= before.writes;
     }
 
-    /** Adds another worker's numbers of one command. */
-    static void add(CommandStats sum, Counters other, Command command) {
+    /** Adds another worker's numbers of one command, which is given by its own number. */
+    static void add(CommandStats sum, Counters other, int command) {
         CommandStats[] stats = other.byCommand;
-        if (command.number < stats.length) {
-            sum.add(stats[command.number]);
+        if (command < stats.length) {
+            sum.add(stats[command]);
         }
     }
 }

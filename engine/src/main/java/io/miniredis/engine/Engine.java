@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +24,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -112,7 +112,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     private final ThreadLocal<Worker> workers = ThreadLocal.withInitial(this::newWorker);
     private final List<Worker> allWorkers = new CopyOnWriteArrayList<>();
-    private final AtomicInteger commandNumbers = new AtomicInteger();
+    private final CommandNumbers commandNumbers = new CommandNumbers();
     private volatile CommandTable commands = CommandTable.of(List.of());
 
     private final LongAdder queuedBytes = new LongAdder();
@@ -124,8 +124,8 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final Map<String, LongAdder> errorsByCode = new ConcurrentHashMap<>();
     private final ServerFacts facts;
 
-    /** What had been counted when CONFIG RESETSTAT was called last. */
-    private volatile Baseline baseline = new Baseline(new Counters(), Map.of());
+    /** What had been counted when CONFIG RESETSTAT was called last, and of a command that has gone since, until it went. */
+    private final AtomicReference<Baseline> baseline = new AtomicReference<>(new Baseline(new Counters(), List.of()));
 
     private final Rate commandRate = new Rate();
     private final Rate inputRate = new Rate();
@@ -152,8 +152,26 @@ public final class Engine implements Dispatcher, AutoCloseable {
     /** Whether keys that nobody asks for are removed when they have expired; for tests of clients, which switch it off. */
     private volatile boolean expiresActively = true;
 
-    /** Counts to be subtracted from those that workers keep; nobody but a worker writes its own. */
-    private record Baseline(Counters counters, Map<Command, CommandStats> byCommand) {}
+    /**
+     * Counts to be subtracted from those that workers keep; nobody but a worker writes its own.
+     *
+     * @param byNumber by the commands' numbers; null where nothing is to be subtracted, as beyond the end
+     */
+    private record Baseline(Counters counters, List<CommandStats> byNumber) {
+        CommandStats of(int command) {
+            return command < byNumber.size() ? byNumber.get(command) : null;
+        }
+
+        /** The same, but for one command. */
+        Baseline with(int command, CommandStats stats) {
+            List<CommandStats> changed = new ArrayList<>(byNumber);
+            while (changed.size() <= command) {
+                changed.add(null);
+            }
+            changed.set(command, stats);
+            return new Baseline(counters, changed);
+        }
+    }
 
     /** A user of the configuration file. */
     private record ConfiguredUser(String place, List<String> words) {}
@@ -490,7 +508,7 @@ public final class Engine implements Dispatcher, AutoCloseable {
     }
 
     Command newCommand(CommandHandler handler, Origin origin) {
-        return new Command(handler, origin, commandNumbers::getAndIncrement);
+        return new Command(handler, origin, commandNumbers);
     }
 
     /** Ends the waiting of all who wait for a command that goes. All locks are held. */
@@ -862,21 +880,21 @@ public final class Engine implements Dispatcher, AutoCloseable {
     /** The sum of what all workers have counted since the last CONFIG RESETSTAT. */
     Counters countedSinceReset() {
         Counters sum = counters();
-        sum.subtract(baseline.counters);
+        sum.subtract(baseline.get().counters);
         return sum;
     }
 
     /** The same of one command. */
     CommandStats statsSinceReset(Command command) {
-        CommandStats sum = statsOf(command);
-        CommandStats before = baseline.byCommand.get(command);
+        CommandStats sum = statsOf(command.number);
+        CommandStats before = baseline.get().of(command.number);
         if (before != null) {
             sum.subtract(before);
         }
         return sum;
     }
 
-    private CommandStats statsOf(Command command) {
+    private CommandStats statsOf(int command) {
         CommandStats sum = new CommandStats();
         for (Worker worker : allWorkers) {
             Counters.add(sum, worker.counters, command);
@@ -884,15 +902,29 @@ public final class Engine implements Dispatcher, AutoCloseable {
         return sum;
     }
 
+    /** What is to be subtracted of a command from now on. What cannot be subtracted is forgotten. */
+    private CommandStats takeStatsOf(int command) {
+        allWorkers.forEach(worker -> worker.counters.forgetLongest(command));
+        return statsOf(command);
+    }
+
     /** Starts counting from zero again. */
     void resetStats() {
-        Map<Command, CommandStats> byCommand = new HashMap<>();
-        commands.all().forEach(command -> byCommand.put(command, statsOf(command)));
-        baseline = new Baseline(counters(), byCommand);
+        List<CommandStats> byNumber = new ArrayList<>();
+        for (int command = 0; command < commandNumbers.count(); command++) {
+            byNumber.add(takeStatsOf(command));
+        }
+        baseline.set(new Baseline(counters(), byNumber));
         connectionsReceived.reset();
         connectionsRejected.reset();
         outboxes.resetStats();
         errorsByCode.clear();
+    }
+
+    /** Starts counting a command from zero again, and its subcommands. */
+    void resetStats(Command command) {
+        command.withSubcommands()
+                .forEach(each -> baseline.updateAndGet(before -> before.with(each.number, takeStatsOf(each.number))));
     }
 
     /** Looks at what INFO shows the rate or the peak of. */

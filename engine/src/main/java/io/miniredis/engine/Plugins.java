@@ -237,6 +237,7 @@ final class Plugins {
             for (Command command : commandsOf(old)) {
                 engine.endWaiting(command);
                 command.withdraw(table.find(command.name, 0, command.name.length));
+                engine.resetStats(command);
             }
             engine.commands(table);
             if (old != null) {

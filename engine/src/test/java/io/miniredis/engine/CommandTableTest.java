@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /** Commands by name. */
 final class CommandTableTest {
-    private int numbers;
+    private final CommandNumbers numbers = new CommandNumbers();
 
     private Command command(CommandHandler handler, String origin) {
-        return new Command(handler, new Origin(origin, false, Runnable::run), () -> numbers++);
+        return new Command(handler, new Origin(origin, false, Runnable::run), numbers);
     }
 
     private Command command(String name) {

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 
 /** What workers count, summed and set back. */
 final class CountersTest {
-    private int numbers;
+    private final CommandNumbers numbers = new CommandNumbers();
 
     private Command command() {
-        return new Command(TestCommand.named("c" + numbers), new Origin("test", false, Runnable::run), () -> numbers++);
+        return new Command(TestCommand.named("c" + numbers.count()), new Origin("test", false, Runnable::run), numbers);
     }
 
     @Test
@@ -79,9 +79,9 @@ final class CountersTest {
         stats.rejected = 3;
         stats.failed = 4;
         CommandStats sum = new CommandStats();
-        Counters.add(sum, one, command);
-        Counters.add(sum, one, command);
-        Counters.add(sum, new Counters(), later);
+        Counters.add(sum, one, command.number);
+        Counters.add(sum, one, command.number);
+        Counters.add(sum, new Counters(), later.number);
         sum.subtract(stats);
         assertEquals(1, sum.calls);
         assertEquals(2, sum.nanos);

@@ -202,6 +202,8 @@ final class PluginInfoTest {
         client.pipeline("SHOP OPEN", "PING", "SHOP OPEN", "SHOP OPEN", "PING");
         assertEquals(15, field("usec"));
         assertEquals(5, field("longest_usec"));
+        client.run("CONFIG RESETSTAT");
+        assertEquals(0, field("longest_usec"));
     }
 
     @Test

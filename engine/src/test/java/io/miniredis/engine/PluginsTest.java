@@ -720,6 +720,49 @@ final class PluginsTest {
         assertEquals(List.of("2", "2"), client.pipeline("DEMO.UP a", "DEMO.SHOW a"));
     }
 
+    /** How often INFO says that a command was called; empty if it says nothing of it. */
+    private String calls(String command) {
+        return client.run("INFO commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_" + command + ":"))
+                .map(line -> line.replaceAll(".*:calls=(\\d+),.*", "$1"))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void callsAreCountedFromZeroWhenAPluginIsLoadedAnew() throws Exception {
+        startWithCounter();
+        client.pipeline("DEMO.UP a", "DEMO.UP a");
+        assertEquals("2", calls("demo.up"));
+        client.runAndWait("MODULE RELOAD demo.counter");
+        assertEquals("", calls("demo.up"));
+        client.run("DEMO.UP a");
+        assertEquals("1", calls("demo.up"));
+        client.run("CONFIG RESETSTAT");
+        client.runAndWait("MODULE RELOAD demo.counter");
+        assertEquals("", calls("demo.up"));
+        client.run("DEMO.UP a");
+        assertEquals("1", calls("demo.up"));
+    }
+
+    @Test
+    void callsAreCountedFromZeroWhenAPluginComesAgain() throws Exception {
+        startWithCounter();
+        client.pipeline("DEMO.UP a", "DEMO.SHOW a", "DEMO.UP a");
+        client.runAndWait("MODULE UNLOAD demo.counter");
+        client.runAndWait("MODULE LOAD counter.jar");
+        assertEquals("", calls("demo.up"));
+        client.run("DEMO.UP a");
+        assertEquals("1", calls("demo.up"));
+        client.runAndWait("MODULE UNLOAD demo.counter");
+        client.run("CONFIG RESETSTAT");
+        client.runAndWait("MODULE LOAD counter.jar");
+        client.run("DEMO.SHOW a");
+        assertEquals("", calls("demo.up"));
+        assertEquals("1", calls("demo.show"));
+    }
+
     @Test
     void queuedCommandsRunInTheNewVersion() throws Exception {
         hello("old").write(folder.resolve("hello.jar"));
