@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +29,16 @@ final class LauncherIT {
     @Test
     void printsItsVersionAndNothingElse() throws Exception {
         assertIsVersion(run(Map.of(), LAUNCHER, "--version"));
+    }
+
+    /** Java does not say so if it cannot find the method. */
+    @Test
+    void theMethodThatIsCompiledApartExists() throws Exception {
+        Matcher option =
+                Pattern.compile("CompileCommand=dontinline,([\\w.]+)::(\\w+)").matcher(Files.readString(LAUNCHER));
+        assertTrue(option.find());
+        assertTrue(Stream.of(Class.forName(option.group(1)).getDeclaredMethods())
+                .anyMatch(method -> method.getName().equals(option.group(2))));
     }
 
     @Test
