@@ -72,6 +72,11 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     private static final String REQUIREPASS = "requirepass";
 
+    private static final int MAX_ERROR_CODES = 128;
+
+    /** What errors are counted as whose code is new when there are {@link #MAX_ERROR_CODES}. */
+    private static final String OTHER_ERRORS = "OTHER";
+
     /** How often it is looked whether the requests have ended that others run. */
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
@@ -611,11 +616,16 @@ public final class Engine implements Dispatcher, AutoCloseable {
         worker().counters.writes++;
     }
 
-    /** Counts an error by its code, the first word. */
+    /** Counts an error by its code, the first word. What plugins answer may begin with anything: see {@link #OTHER_ERRORS}. */
     void countError(String message) {
         int blank = message.indexOf(' ');
         String code = blank < 0 ? message : message.substring(0, blank);
-        errorsByCode.computeIfAbsent(code, unused -> new LongAdder()).increment();
+        LongAdder count = errorsByCode.get(code);
+        if (count == null) {
+            String counted = errorsByCode.size() < MAX_ERROR_CODES ? code : OTHER_ERRORS;
+            count = errorsByCode.computeIfAbsent(counted, unused -> new LongAdder());
+        }
+        count.increment();
     }
 
     /** Expires keys every so often until the engine is closed. */

@@ -167,6 +167,23 @@ final class WorkerTest {
                 info.contains("cmdstat_get:calls=0,usec=0,usec_per_call=0.00,rejected_calls=1,failed_calls=0"), info);
     }
 
+    @Test
+    void errorsOfManyKindsTakeNoMoreThanThoseOfSome() {
+        TestClient client = clientWith((context, args, reply) -> {
+            throw new CommandException(args.utf8(1));
+        });
+        for (int i = 1; i <= 1000; i++) {
+            client.run("TEST CODE" + i);
+        }
+        client.run("TEST CODE1");
+        String info = client.run("INFO errorstats");
+        assertEquals(
+                129, info.lines().filter(line -> line.startsWith("errorstat_")).count(), info);
+        assertTrue(info.contains("\r\nerrorstat_CODE1:count=2\r\n"), info);
+        assertTrue(info.contains("\r\nerrorstat_CODE128:count=1\r\n"), info);
+        assertTrue(info.contains("\r\nerrorstat_OTHER:count=872\r\n"), info);
+    }
+
     static List<Throwable> bugs() {
         return List.of(
                 new IllegalStateException("oops"),
