@@ -24,7 +24,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -129,8 +128,11 @@ public final class Engine implements Dispatcher, AutoCloseable {
     private final Map<String, LongAdder> errorsByCode = new ConcurrentHashMap<>();
     private final ServerFacts facts;
 
-    /** What had been counted when CONFIG RESETSTAT was called last, and of a command that has gone since, until it went. */
-    private final AtomicReference<Baseline> baseline = new AtomicReference<>(new Baseline(new Counters(), List.of()));
+    /** What had been counted when CONFIG RESETSTAT was called last; subtracted, since nobody but a worker writes its own counts. */
+    private volatile Counters countedAtReset = new Counters();
+
+    /** The same of commands, by their numbers, and of one that has gone since, what had been counted until then. */
+    private final Map<Integer, CommandStats> statsAtReset = new ConcurrentHashMap<>();
 
     private final Rate commandRate = new Rate();
     private final Rate inputRate = new Rate();
@@ -156,27 +158,6 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     /** Whether keys that nobody asks for are removed when they have expired; for tests of clients, which switch it off. */
     private volatile boolean expiresActively = true;
-
-    /**
-     * Counts to be subtracted from those that workers keep; nobody but a worker writes its own.
-     *
-     * @param byNumber by the commands' numbers; null where nothing is to be subtracted, as beyond the end
-     */
-    private record Baseline(Counters counters, List<CommandStats> byNumber) {
-        CommandStats of(int command) {
-            return command < byNumber.size() ? byNumber.get(command) : null;
-        }
-
-        /** The same, but for one command. */
-        Baseline with(int command, CommandStats stats) {
-            List<CommandStats> changed = new ArrayList<>(byNumber);
-            while (changed.size() <= command) {
-                changed.add(null);
-            }
-            changed.set(command, stats);
-            return new Baseline(counters, changed);
-        }
-    }
 
     /** A user of the configuration file. */
     private record ConfiguredUser(String place, List<String> words) {}
@@ -890,14 +871,14 @@ public final class Engine implements Dispatcher, AutoCloseable {
     /** The sum of what all workers have counted since the last CONFIG RESETSTAT. */
     Counters countedSinceReset() {
         Counters sum = counters();
-        sum.subtract(baseline.get().counters);
+        sum.subtract(countedAtReset);
         return sum;
     }
 
     /** The same of one command. */
     CommandStats statsSinceReset(Command command) {
         CommandStats sum = statsOf(command.number);
-        CommandStats before = baseline.get().of(command.number);
+        CommandStats before = statsAtReset.get(command.number);
         if (before != null) {
             sum.subtract(before);
         }
@@ -912,19 +893,12 @@ public final class Engine implements Dispatcher, AutoCloseable {
         return sum;
     }
 
-    /** What is to be subtracted of a command from now on. What cannot be subtracted is forgotten. */
-    private CommandStats takeStatsOf(int command) {
-        allWorkers.forEach(worker -> worker.counters.forgetLongest(command));
-        return statsOf(command);
-    }
-
     /** Starts counting from zero again. */
     void resetStats() {
-        List<CommandStats> byNumber = new ArrayList<>();
         for (int command = 0; command < commandNumbers.count(); command++) {
-            byNumber.add(takeStatsOf(command));
+            resetStats(command);
         }
-        baseline.set(new Baseline(counters(), byNumber));
+        countedAtReset = counters();
         connectionsReceived.reset();
         connectionsRejected.reset();
         outboxes.resetStats();
@@ -933,8 +907,12 @@ public final class Engine implements Dispatcher, AutoCloseable {
 
     /** Starts counting a command from zero again, and its subcommands. */
     void resetStats(Command command) {
-        command.withSubcommands()
-                .forEach(each -> baseline.updateAndGet(before -> before.with(each.number, takeStatsOf(each.number))));
+        command.withSubcommands().forEach(each -> resetStats(each.number));
+    }
+
+    private void resetStats(int command) {
+        allWorkers.forEach(worker -> worker.counters.forgetLongest(command)); // which cannot be subtracted
+        statsAtReset.put(command, statsOf(command));
     }
 
     /** Looks at what INFO shows the rate or the peak of. */

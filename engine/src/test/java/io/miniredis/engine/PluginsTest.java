@@ -730,20 +730,22 @@ final class PluginsTest {
                 .orElse("");
     }
 
+    private void assertCountsFromZero() {
+        assertEquals("", calls("demo.up"));
+        client.run("DEMO.UP a");
+        assertEquals("1", calls("demo.up"));
+    }
+
     @Test
     void callsAreCountedFromZeroWhenAPluginIsLoadedAnew() throws Exception {
         startWithCounter();
         client.pipeline("DEMO.UP a", "DEMO.UP a");
         assertEquals("2", calls("demo.up"));
         client.runAndWait("MODULE RELOAD demo.counter");
-        assertEquals("", calls("demo.up"));
-        client.run("DEMO.UP a");
-        assertEquals("1", calls("demo.up"));
+        assertCountsFromZero();
         client.run("CONFIG RESETSTAT");
         client.runAndWait("MODULE RELOAD demo.counter");
-        assertEquals("", calls("demo.up"));
-        client.run("DEMO.UP a");
-        assertEquals("1", calls("demo.up"));
+        assertCountsFromZero();
     }
 
     @Test
@@ -752,9 +754,7 @@ final class PluginsTest {
         client.pipeline("DEMO.UP a", "DEMO.SHOW a", "DEMO.UP a");
         client.runAndWait("MODULE UNLOAD demo.counter");
         client.runAndWait("MODULE LOAD counter.jar");
-        assertEquals("", calls("demo.up"));
-        client.run("DEMO.UP a");
-        assertEquals("1", calls("demo.up"));
+        assertCountsFromZero();
         client.runAndWait("MODULE UNLOAD demo.counter");
         client.run("CONFIG RESETSTAT");
         client.runAndWait("MODULE LOAD counter.jar");
